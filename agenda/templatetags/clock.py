@@ -1,0 +1,5 @@
+"""Times as people say them."""
+
+from django import template
+
+register = template.Library()

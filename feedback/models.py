@@ -1,0 +1,120 @@
+"""What the room is asked and what it says. See docs/data-map.md for what is kept, and what is not."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from agenda.models import Attendee, Slot, Workshop
+
+
+class Question(models.Model):
+    """Anything put to attendees. `status` is its life while it is put to the room."""
+
+    class Occasion(models.TextChoices):
+        SURVEY = "survey"
+        LIVE = "live"
+        FLIPCHART = "flipchart"
+        FEEDBACK = "feedback"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        READY = "ready"
+        OPEN = "open"
+        CLOSING = "closing"  # closed to the room; a late answer is still taken
+        CLOSED = "closed"
+
+    class Hand(models.TextChoices):
+        TALK = "talk"
+        PHONES = "phones"
+
+    class Mode(models.TextChoices):
+        UNLINKED = "unlinked"
+        FACILITATOR = "facilitator"
+        NAMED = "named"
+
+    class Bundle(models.TextChoices):
+        ALONE = "alone"
+        FORM = "form"
+        PAIR = "pair"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="questions")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="questions")
+    returns_in = models.ForeignKey(Slot, null=True, blank=True, on_delete=models.PROTECT, related_name="returning")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    occasion = models.CharField(max_length=10, choices=Occasion.choices, default=Occasion.LIVE)
+    kind = models.CharField(max_length=12)
+    text = models.CharField(max_length=300)
+    hint = models.CharField(max_length=200, blank=True)
+    config = models.JSONField(default=dict)
+    hand = models.CharField(max_length=8, choices=Hand.choices, default=Hand.PHONES)
+    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.UNLINKED)
+    bundle = models.CharField(max_length=8, choices=Bundle.choices, default=Bundle.ALONE)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    shown = models.BooleanField(default=False, help_text="The room may see the answers.")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "key"], name="question_key_unique_in_day"),
+            models.UniqueConstraint(fields=["workshop", "position"], name="question_position_unique_in_day"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "ready", "open", "closing", "closed"]), name="question_status_known"
+            ),
+            models.CheckConstraint(condition=Q(hand__in=["talk", "phones"]), name="question_hand_known"),
+            models.CheckConstraint(
+                condition=Q(mode__in=["unlinked", "facilitator", "named"]), name="question_mode_known"
+            ),
+            models.CheckConstraint(condition=Q(bundle__in=["alone", "form", "pair"]), name="question_bundle_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def takes_answers(self) -> bool:
+        """Closed to the room still takes what somebody was writing; only the close of the day ends it."""
+        return self.status in {self.Status.OPEN, self.Status.CLOSING} and self.hand == self.Hand.PHONES
+
+    @property
+    def is_linked(self) -> bool:
+        return self.mode != self.Mode.UNLINKED
+
+
+class Answer(models.Model):
+    """One answer of one phone to one question.
+
+    An unlinked answer has a respondent and no attendee; an answer kept with a name is the other way round. The id
+    is made by the phone at random before its first try, so it says nothing about order. `released_value` is what
+    desk and screen may see: unlinked answers are released three at a time, so that nobody can watch one arrive.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    respondent = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - absent, not empty
+    attendee = models.ForeignKey(Attendee, null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
+    edit = models.PositiveIntegerField(default=1)
+    value = models.JSONField()
+    released_value = models.JSONField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "respondent"], name="one_answer_per_phone"),
+            models.UniqueConstraint(fields=["question", "attendee"], name="one_answer_per_seat"),
+            models.CheckConstraint(
+                condition=Q(respondent__isnull=False, attendee__isnull=True, is_late=False)
+                | Q(respondent__isnull=True, attendee__isnull=False),
+                name="answer_is_linked_or_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.question_id}"

@@ -1,0 +1,81 @@
+"""What is on in the room now."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from agenda.models import Attendee, Workshop
+from feedback.models import Question
+
+
+class Stage(models.Model):
+    """What the room is looking at. One row a day."""
+
+    class Face(models.TextChoices):
+        SLOT = "slot"
+        QUESTION = "question"
+        RULES = "rules"
+        HOUSEKEEPING = "housekeeping"
+        JOIN = "join"
+
+    workshop = models.OneToOneField(Workshop, primary_key=True, on_delete=models.CASCADE, related_name="stage")
+    face = models.CharField(max_length=12, choices=Face.choices, default=Face.JOIN)
+    question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    blank = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(face__in=["slot", "question", "rules", "housekeeping", "join"]), name="stage_face_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.face
+
+
+class GroundRule(models.Model):
+    """One of the rules the room agrees to."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="ground_rules")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "position"], name="rule_position_unique_in_day")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Agreement(models.Model):
+    """Somebody in a seat has agreed to the ground rules. It holds no time."""
+
+    attendee = models.OneToOneField(Attendee, primary_key=True, on_delete=models.CASCADE, related_name="agreement")
+
+    def __str__(self) -> str:
+        return "agreed"
+
+
+class PairedScreen(models.Model):
+    """A projector's browser: it shows four digits, the desk types them in, and it may show the room from then on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digits = models.CharField(max_length=4)
+    workshop = models.ForeignKey(Workshop, null=True, blank=True, on_delete=models.CASCADE, related_name="screens")
+    asked_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digits"], condition=Q(workshop__isnull=True), name="waiting_digits_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.digits
