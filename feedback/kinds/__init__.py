@@ -1,0 +1,8 @@
+"""The kinds of question, in the order of the menu: `kinds["text"].validate(config, raw)`."""
+
+from feedback.kinds.base import Kind
+from feedback.kinds.choice import Choice
+from feedback.kinds.scale import Scale
+from feedback.kinds.text import Text
+
+kinds: dict[str, Kind] = {kind.name: kind for kind in (Text(), Choice(), Scale())}

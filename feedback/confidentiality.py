@@ -1,0 +1,51 @@
+"""How an answer is kept apart from the person who gave it, and the sentences that say so. See docs/data-map.md."""
+
+import hashlib
+import hmac
+
+BATCH = 3  # unlinked answers come to desk and screen at least so many at a time
+
+
+def bundle_key(bundle: str, question_id: str, occasion: str) -> str:
+    """The name of the bundle a question is in ("alone", "form" or "pair"): answers join inside it, never across."""
+    keys = {"alone": f"question:{question_id}", "form": f"form:{occasion}", "pair": "pair:conf"}
+    if bundle not in keys:
+        raise ValueError(f"unknown bundle {bundle!r}")
+    return keys[bundle]
+
+
+def respondent(secret: str, workshop_id: str, bundle_key: str) -> str:
+    """The name a phone has inside one bundle of one day: 64 hex digits that lead neither back nor to another bundle."""
+    if not secret:
+        raise ValueError("without a secret every phone would be the same respondent")
+    message = f"{workshop_id}|{bundle_key}"
+    return hmac.new(secret.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def ready_for_release(unreleased: int, open_: bool) -> bool:
+    """Whether waiting answers may be seen now.
+
+    `open_` says that another may still come (the question is open, or closing and taking late ones): then only in
+    batches, so that nobody can watch one arrive.
+    """
+    return unreleased >= (BATCH if open_ else 1)
+
+
+def promise(mode: str, bundle: str, facilitator: str) -> str:
+    """What the person is told beside the button, before answering. Only what is true today."""
+    if mode == "named":
+        return "Your name is kept with this answer. The room may see both."
+    if mode == "facilitator":
+        return f"Only {facilitator or 'the facilitator'} sees your name."
+    if mode != "unlinked":
+        raise ValueError(f"unknown mode {mode!r}")
+    if bundle == "form":
+        return "Your answers here stay together, but are not kept with your name or your other answers."
+    if bundle == "pair":
+        return (
+            "Your answers to this before and after the day stay together, but are not kept with your name or your "
+            "other answers. You can change this one on this phone."
+        )
+    if bundle != "alone":
+        raise ValueError(f"unknown bundle {bundle!r}")
+    return "Your name is not kept with this answer. The room may see your words. You can change it on this phone."

@@ -1,0 +1,214 @@
+"""What every kind of question can do, and the plain data it speaks in. No Django, no clock."""
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+Value: TypeAlias = str | dict[str, str]
+"""An answer as it is stored: JSON. The words, the key of an option, or a key of a point for each statement."""
+
+SENTENCES = {
+    "empty": "Write something first.",
+    "too_long": "Your answer is {length:,} characters. Shorten it to {limit:,}: nothing is lost.",
+    "no_choice": "Choose one of the answers.",
+    "no_point": "Choose a point, or skip: {statement}",
+    "unreadable": "Your answer could not be read. Send it again: nothing is lost.",
+    "config": "The settings of this question do not fit its kind. Look at: {where}.",
+}
+
+
+class Refused(Exception):
+    """An answer, or a question's settings, that cannot be taken.
+
+    `message` is a sentence for the person; `field` the name of the Field it is about ("value", "value.<part>").
+    """
+
+    def __init__(self, message_id: str, *, field: str = "value", **params: str | int) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.field = field
+        self.params = params
+
+    @property
+    def message(self) -> str:
+        return SENTENCES[self.message_id].format(**self.params)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Option:
+    """One radio: what is stored and what is read."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in. `label` is empty where the question itself is the label."""
+
+    name: str
+    label: str
+    widget: str  # "textarea" or "radios"
+    options: tuple[Option, ...] = ()
+    max_length: int | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many chose something: `count` of `n`, `percent` a whole number (0 when nobody answered)."""
+
+    label: str
+    count: int
+    percent: int
+    n: int
+
+
+@dataclass(frozen=True)
+class TextTally:
+    """The answers as cards, in the order given."""
+
+    n: int
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChoiceTally:
+    """A bar an option, in the order of the question."""
+
+    n: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class StatementTally:
+    """One statement: `n` people chose a point, `skips` skipped.
+
+    `median` is the label of the middle answer ("" without one); where the middle falls between two points,
+    `median` is the earlier and `median_upper` the later, otherwise `median_upper` is "".
+    """
+
+    text: str
+    n: int
+    points: tuple[Bar, ...]
+    skips: int
+    median: str
+    median_upper: str
+
+
+@dataclass(frozen=True)
+class ScaleTally:
+    """`n` people answered; each statement has an `n` of its own, without those who skipped it."""
+
+    n: int
+    statements: tuple[StatementTally, ...]
+
+
+Tally: TypeAlias = TextTally | ChoiceTally | ScaleTally
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One row of an export. `group_label` is the statement an answer belongs to, never anything about a person."""
+
+    option_key: str
+    group_label: str
+    text: str
+    number: int | None
+
+
+class Kind(ABC):
+    """A way of asking. `config` is always what `check_config` returned; `label` is how the menu calls it."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    @abstractmethod
+    def check_config(self, config: dict[str, object]) -> dict[str, object]:
+        """The settings with every default written out, as JSON. Raises Refused."""
+
+    @abstractmethod
+    def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
+        """What there is to fill in, in order."""
+
+    @abstractmethod
+    def validate(self, config: dict[str, object], raw: object) -> Value:
+        """The answer as it is stored. Takes anything JSON can hold and raises nothing but Refused."""
+
+    @abstractmethod
+    def tally(self, config: dict[str, object], values: Iterable[Value]) -> Tally:
+        """The answers counted. An option the question does not have is left out of every number."""
+
+    @abstractmethod
+    def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
+        """The answer as rows of a table."""
+
+    @abstractmethod
+    def words(self, config: dict[str, object], value: Value) -> str:
+        """The answer as its author reads it; may have several lines."""
+
+
+_NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Control characters, halves of surrogate pairs and the non-characters that XML files cannot hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """The text with every line break as LF and nothing a file could not hold; tabs stay."""
+    return _UNWRITABLE.sub("", _NEW_LINES.sub("\n", text))
+
+
+def is_blank(text: str) -> bool:
+    """Nothing to see: only spaces and zero-width characters."""
+    return all(char.isspace() or unicodedata.category(char) == "Cf" for char in text)
+
+
+def percent(count: int, n: int) -> int:
+    """A whole number, halves up; 0 of 0 is 0."""
+    return (200 * count + n) // (2 * n) if n else 0
+
+
+def bars(options: Iterable[Option], counts: dict[str, int]) -> tuple[Bar, ...]:
+    """A bar an option; `counts` by option key, and n is their sum."""
+    n = sum(counts.values())
+    return tuple(
+        Bar(option.label, counts.get(option.key, 0), percent(counts.get(option.key, 0), n), n) for option in options
+    )
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(unicodedata.normalize("NFC", without_controls(text)).split())
+    if is_blank(line):
+        raise ValueError("nothing to read")
+    return line
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+
+
+class Config(BaseModel):
+    """Settings of a question: nothing unknown, nothing guessed from another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+AnyConfig = TypeVar("AnyConfig", bound=Config)
+
+
+def read_config(model: type[AnyConfig], config: dict[str, object]) -> AnyConfig:
+    """The settings as `model`. Raises Refused and names the place."""
+    try:
+        return model.model_validate(config)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(without_controls(str(part)) for part in first["loc"])
+        raise Refused("config", where=place[:80] or "the whole") from error

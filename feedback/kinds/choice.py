@@ -1,0 +1,86 @@
+"""One of several."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field as Limits
+from pydantic import model_validator
+
+from feedback.kinds.base import (
+    Cell,
+    ChoiceTally,
+    Config,
+    Field,
+    Key,
+    Kind,
+    Line,
+    Option,
+    Refused,
+    Value,
+    bars,
+    read_config,
+)
+
+NONE = Option("none", "None of these")
+
+
+class OptionConfig(Config):
+    key: Key
+    label: Line
+
+
+class ChoiceConfig(Config):
+    options: Annotated[list[OptionConfig], Limits(min_length=2, max_length=12)]
+    none: bool = False
+
+    @model_validator(mode="after")
+    def keys_are_unique(self) -> "ChoiceConfig":
+        keys = [option.key for option in self.all_options]
+        if len(set(keys)) < len(keys):
+            raise ValueError("two options share a key")
+        return self
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        own = tuple(Option(option.key, option.label) for option in self.options)
+        return (*own, NONE) if self.none else own
+
+
+class Choice(Kind):
+    """One of two to twelve options. The value is the key of the option, "none" for "None of these"."""
+
+    name = "choice"
+    label = "One of several"
+
+    def check_config(self, config: dict[str, object]) -> dict[str, object]:
+        return read_config(ChoiceConfig, config).model_dump()
+
+    def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
+        return (Field("value", "", "radios", _options(config)),)
+
+    def validate(self, config: dict[str, object], raw: object) -> Value:
+        options = _options(config)
+        if raw is None or raw == "":
+            raise Refused("no_choice")
+        for option in options:
+            if option.key == raw:
+                return option.key
+        raise Refused("unreadable")
+
+    def tally(self, config: dict[str, object], values: Iterable[Value]) -> ChoiceTally:
+        options = _options(config)
+        counts = dict.fromkeys((option.key for option in options), 0)
+        for value in values:
+            if isinstance(value, str) and value in counts:
+                counts[value] += 1
+        return ChoiceTally(sum(counts.values()), bars(options, counts))
+
+    def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
+        return (Cell(value if isinstance(value, str) else "", "", self.words(config, value), None),)
+
+    def words(self, config: dict[str, object], value: Value) -> str:
+        return next((option.label for option in _options(config) if option.key == value), "")
+
+
+def _options(config: dict[str, object]) -> tuple[Option, ...]:
+    return read_config(ChoiceConfig, config).all_options

@@ -1,0 +1,129 @@
+"""One or more statements, each on the same labelled points, each with a way to skip it."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field as Limits
+from pydantic import model_validator
+
+from feedback.kinds.base import (
+    Cell,
+    Config,
+    Field,
+    Key,
+    Kind,
+    Line,
+    Option,
+    Refused,
+    ScaleTally,
+    StatementTally,
+    Value,
+    bars,
+    read_config,
+)
+
+SKIP = Option("skip", "Skip this one")
+SKIPPED = "Skipped"
+
+
+class StatementConfig(Config):
+    key: Key
+    text: Line
+
+
+class PointConfig(Config):
+    key: Key
+    label: Line
+
+
+class ScaleConfig(Config):
+    statements: Annotated[list[StatementConfig], Limits(min_length=1, max_length=8)]
+    points: Annotated[list[PointConfig], Limits(min_length=3, max_length=7)]
+
+    @model_validator(mode="after")
+    def keys_are_unique(self) -> "ScaleConfig":
+        points = [SKIP.key, *(point.key for point in self.points)]
+        statements = [statement.key for statement in self.statements]
+        if len(set(points)) < len(points) or len(set(statements)) < len(statements):
+            raise ValueError("two points or two statements share a key")
+        return self
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return tuple(Option(point.key, point.label) for point in self.points)
+
+
+class Scale(Kind):
+    """Statements on three to seven points, in order. The value has the key of a point, or "skip", a statement."""
+
+    name = "scale"
+    label = "A scale"
+
+    def check_config(self, config: dict[str, object]) -> dict[str, object]:
+        return read_config(ScaleConfig, config).model_dump()
+
+    def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
+        scale = read_config(ScaleConfig, config)
+        options = (*scale.options, SKIP)
+        return tuple(Field(f"value.{one.key}", one.text, "radios", options) for one in scale.statements)
+
+    def validate(self, config: dict[str, object], raw: object) -> Value:
+        scale = read_config(ScaleConfig, config)
+        given = {} if raw is None or raw == "" else raw
+        if not isinstance(given, dict) or given.keys() - {one.key for one in scale.statements}:
+            raise Refused("unreadable")
+        return {one.key: _point(scale, one, given.get(one.key)) for one in scale.statements}
+
+    def tally(self, config: dict[str, object], values: Iterable[Value]) -> ScaleTally:
+        scale = read_config(ScaleConfig, config)
+        given = [value for value in values if isinstance(value, dict)]
+        return ScaleTally(
+            len(given),
+            tuple(_tally(scale, one.text, [value.get(one.key, "") for value in given]) for one in scale.statements),
+        )
+
+    def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
+        scale = read_config(ScaleConfig, config)
+        numbers = {point.key: number for number, point in enumerate(scale.points, start=1)}
+        return tuple(
+            Cell(statement.key, statement.text, _label(scale, key), numbers.get(key))
+            for statement, key in _pairs(scale, value)
+        )
+
+    def words(self, config: dict[str, object], value: Value) -> str:
+        scale = read_config(ScaleConfig, config)
+        return "\n".join(f"{statement.text}: {_label(scale, key)}" for statement, key in _pairs(scale, value))
+
+
+def _point(scale: ScaleConfig, statement: StatementConfig, raw: object) -> str:
+    if raw is None or raw == "":
+        raise Refused("no_point", field=f"value.{statement.key}", statement=statement.text)
+    for option in (*scale.options, SKIP):
+        if option.key == raw:
+            return option.key
+    raise Refused("unreadable", field=f"value.{statement.key}")
+
+
+def _pairs(scale: ScaleConfig, value: Value) -> list[tuple[StatementConfig, str]]:
+    if not isinstance(value, dict):
+        return []
+    return [(statement, value[statement.key]) for statement in scale.statements if statement.key in value]
+
+
+def _label(scale: ScaleConfig, key: str) -> str:
+    return next((option.label for option in scale.options if option.key == key), SKIPPED)
+
+
+def _tally(scale: ScaleConfig, text: str, keys: list[str]) -> StatementTally:
+    counts = {option.key: keys.count(option.key) for option in scale.options}
+    n = sum(counts.values())
+    ordered = [option.label for option in scale.options for _ in range(counts[option.key])]
+    lower, upper = (ordered[(n - 1) // 2], ordered[n // 2]) if n else ("", "")
+    return StatementTally(
+        text=text,
+        n=n,
+        points=bars(scale.options, counts),
+        skips=keys.count(SKIP.key),
+        median=lower,
+        median_upper=upper if upper != lower else "",
+    )

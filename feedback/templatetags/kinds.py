@@ -1,0 +1,42 @@
+"""`{% question_input %}` and `{% question_summary %}`: a question's form fields and its answers, by kind."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from feedback.kinds import kinds
+from feedback.kinds.base import Tally
+from feedback.models import Question
+
+register = template.Library()
+
+
+@register.simple_tag
+def question_input(question: Question, value: object = None, error: str | None = None) -> SafeString:
+    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence.
+
+    An error summary links to `#answer-<question id>`.
+    """
+    context = {
+        "question": question,
+        "fields": kinds[question.kind].fields(question.config),
+        "value": value,
+        "error": error,
+    }
+    return render_to_string(f"feedback/kinds/{question.kind}_input.html", context)
+
+
+@register.simple_tag
+def question_summary(question: Question, tally: Tally) -> SafeString:
+    """What was answered, on every face: phone, desk, screen and paper."""
+    return render_to_string(f"feedback/kinds/{question.kind}_summary.html", {"question": question, "tally": tally})
+
+
+@register.filter
+def of_field(value: object, name: str) -> object:
+    """The part of an answer that belongs in the field called `name`; empty when there is none."""
+    if name == "value":
+        return "" if value is None else value
+    return value.get(name.removeprefix("value."), "") if isinstance(value, Mapping) else ""

@@ -1,0 +1,94 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from feedback.kinds import kinds
+from feedback.kinds.base import Cell, Field, Refused, TextTally
+
+from .json_values import ANY_JSON, ANY_TEXT, nested
+
+TEXT = kinds["text"]
+CONFIG = TEXT.check_config({})
+
+
+def refusal(raw: object, config: dict[str, object] = CONFIG) -> str:
+    with pytest.raises(Refused) as refused:
+        TEXT.validate(config, raw)
+    return refused.value.message
+
+
+class TestText:
+    def test_settings_are_written_out(self) -> None:
+        assert TEXT.check_config({}) == {"max_length": 1000}
+        assert TEXT.check_config({"max_length": 4000}) == {"max_length": 4000}
+
+    @pytest.mark.parametrize(
+        "config",
+        [
+            {"max_length": 0},
+            {"max_length": 4001},
+            {"max_length": "20"},
+            {"max_length": True},
+            {"rows": 2},
+            {"\ud800": 1},
+        ],
+    )
+    def test_settings_that_do_not_fit_are_refused(self, config: dict[str, object]) -> None:
+        with pytest.raises(Refused, match="settings of this question"):
+            TEXT.check_config(config)
+
+    def test_there_is_one_field_to_write_in(self) -> None:
+        assert TEXT.fields(CONFIG) == (Field("value", "", "textarea", max_length=1000),)
+
+    @pytest.mark.parametrize(
+        ("raw", "stored"),
+        [
+            ("  Share the data \n", "Share the data"),
+            ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+            ("Lla\u0302n", "Llân"),
+            ("a\x00b\x07c\td", "abc\td"),
+            ("half \ud83d a pair", "half  a pair"),
+            ("\x01 x", "x"),
+        ],
+    )
+    def test_words_are_cleaned_and_kept(self, raw: str, stored: str) -> None:
+        assert TEXT.validate(CONFIG, raw) == stored
+
+    @pytest.mark.parametrize("raw", [None, "", "  \n\t", "\x00", "\u200b\ufeff", "\ud800"])
+    def test_nothing_to_see_is_not_an_answer(self, raw: object) -> None:
+        assert refusal(raw) == "Write something first."
+
+    def test_too_long_says_by_how_much(self) -> None:
+        assert refusal("x" * 1204) == "Your answer is 1,204 characters. Shorten it to 1,000: nothing is lost."
+        assert TEXT.validate(CONFIG, "x" * 1000) == "x" * 1000
+
+    def test_a_limit_counts_letters_not_the_accents_typed_beside_them(self) -> None:
+        assert TEXT.validate({"max_length": 3}, "e\u0301e\u0301e\u0301") == "ééé"
+
+    def test_a_long_run_of_accents_is_refused_at_once(self) -> None:
+        started = time.perf_counter()
+        refusal("a" + "\u0316\u0301" * 150_000)
+        assert time.perf_counter() - started < 1
+
+    @pytest.mark.parametrize("raw", [1, 1.5, float("nan"), True, [], {}, {"value": "x"}, nested(50_000)])
+    def test_anything_but_words_is_unreadable(self, raw: object) -> None:
+        assert refusal(raw) == "Your answer could not be read. Send it again: nothing is lost."
+
+    @settings(max_examples=300)
+    @given(raw=ANY_JSON | ANY_TEXT)
+    def test_any_json_is_stored_or_refused_and_stays_as_it_is(self, raw: object) -> None:
+        try:
+            value = TEXT.validate(CONFIG, raw)
+        except Refused as refused:
+            assert refused.message  # noqa: PT017 - either way out is fine
+        else:
+            assert TEXT.validate(CONFIG, value) == value
+            assert TEXT.words(CONFIG, value).encode()
+
+    def test_cards_keep_the_order_given(self) -> None:
+        assert TEXT.tally(CONFIG, ["b", "a"]) == TextTally(2, ("b", "a"))
+        assert TEXT.tally(CONFIG, iter([])) == TextTally(0, ())
+
+    def test_it_exports_its_words(self) -> None:
+        assert TEXT.export_cells(CONFIG, "=1") == (Cell("", "", "=1", None),)

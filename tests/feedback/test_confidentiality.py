@@ -1,0 +1,72 @@
+import hashlib
+import hmac
+
+import pytest
+
+from feedback.confidentiality import bundle_key, promise, ready_for_release, respondent
+
+
+def test_a_respondent_is_the_hmac_of_day_and_bundle_under_the_secret() -> None:
+    expected = hmac.new(b"secret", b"day|question:7", hashlib.sha256).hexdigest()
+    assert respondent("secret", "day", "question:7") == expected
+
+
+def test_answers_join_inside_a_bundle_and_nowhere_else() -> None:
+    names = {
+        respondent(secret, day, bundle)
+        for secret in ("one", "two")
+        for day in ("monday", "tuesday")
+        for bundle in ("question:7", "question:8", "form:feedback", "pair:conf")
+    }
+    assert len(names) == 16
+    assert respondent("one", "monday", "pair:conf") == respondent("one", "monday", "pair:conf")
+
+
+def test_a_phone_without_a_secret_has_no_name() -> None:
+    with pytest.raises(ValueError, match="secret"):
+        respondent("", "day", "question:7")
+
+
+def test_a_question_alone_is_a_bundle_of_its_own() -> None:
+    assert bundle_key("alone", "7", "live") == "question:7"
+    assert bundle_key("form", "7", "feedback") == bundle_key("form", "8", "feedback") == "form:feedback"
+    assert bundle_key("pair", "7", "survey") == bundle_key("pair", "8", "feedback") == "pair:conf"
+    with pytest.raises(ValueError, match="unknown bundle"):
+        bundle_key("all", "7", "live")
+
+
+@pytest.mark.parametrize(
+    ("unreleased", "open_", "ready"),
+    [(0, True, False), (1, True, False), (2, True, False), (3, True, True), (9, True, True)]
+    + [(0, False, False), (1, False, True), (2, False, True)],
+)
+def test_an_open_question_releases_three_at_a_time(unreleased: int, open_: bool, ready: bool) -> None:
+    assert ready_for_release(unreleased, open_) is ready
+
+
+def test_promises_are_the_sentences_of_the_privacy_notice() -> None:
+    assert promise("unlinked", "alone", "Ann") == (
+        "Your name is not kept with this answer. The room may see your words. You can change it on this phone."
+    )
+    assert promise("unlinked", "form", "Ann") == (
+        "Your answers here stay together, but are not kept with your name or your other answers."
+    )
+    assert promise("facilitator", "alone", "Ann Other") == "Only Ann Other sees your name."
+    assert promise("facilitator", "form", "") == "Only the facilitator sees your name."
+    assert promise("named", "alone", "Ann") == "Your name is kept with this answer. The room may see both."
+
+
+@pytest.mark.parametrize("mode", ["unlinked", "facilitator", "named"])
+@pytest.mark.parametrize("bundle", ["alone", "form", "pair"])
+def test_no_promise_is_larger_than_what_is_kept(mode: str, bundle: str) -> None:
+    sentence = promise(mode, bundle, "Ann").lower()
+    assert "anonymous" not in sentence
+    assert "delete" not in sentence
+    assert ("not kept with" in sentence) is (mode == "unlinked")
+
+
+def test_an_unknown_mode_promises_nothing() -> None:
+    with pytest.raises(ValueError, match="unknown mode"):
+        promise("secret", "alone", "Ann")
+    with pytest.raises(ValueError, match="unknown bundle"):
+        promise("unlinked", "all", "Ann")
