@@ -1,12 +1,24 @@
-"""The registry of chapters: each app answers for its part of a workshop document."""
+"""A workshop is a document: each app answers for its chapter, and together they load and dump a whole day.
+
+One way for samples, templates, copies and imports; `load_document(dump_document(workshop))` is the identity. Answers,
+people and what happened on the day are no part of it. docs/documents.md lists every key.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from .models import Workshop
+from . import changes
+from .document import DocumentRefused, TomlDocument, read_part
+from .models import LogEntry, Workshop
+
+
+def _nothing_to_tidy(workshop: Workshop, part: Any) -> None:
+    """Most chapters leave nothing behind."""
 
 
 @dataclass(frozen=True)
@@ -14,13 +26,15 @@ class Chapter:
     """One app's part of a document.
 
     `shape` is a pydantic model of the top-level keys this app owns. `load(workshop, part)` writes that part to the
-    database inside the caller's transaction; `dump(workshop)` gives it back as plain JSON values.
+    database inside the caller's transaction; `dump(workshop)` gives it back as plain JSON values, without the keys
+    that have none. `tidy(workshop, part)` runs once every chapter is loaded, and deletes what no chapter needs now.
     """
 
     name: str
     shape: type[BaseModel]
     load: Callable[[Workshop, Any], None]
     dump: Callable[[Workshop], dict[str, Any]]
+    tidy: Callable[[Workshop, Any], None] = _nothing_to_tidy
 
 
 _chapters: dict[str, Chapter] = {}
@@ -33,3 +47,69 @@ def register(chapter: Chapter) -> None:
 def registered() -> tuple[Chapter, ...]:
     """In the order of the floors: agenda, feedback, live."""
     return tuple(_chapters.values())
+
+
+def load_document(document: dict[str, Any]) -> Workshop:
+    """The day this document describes, made or brought up to date; its `slug` says which day it is.
+
+    All or nothing: raises DocumentRefused with a sentence and changes nothing. A document that says what the database
+    says already changes nothing either.
+    """
+    try:
+        parts = _read(document)
+        with transaction.atomic():
+            return _write(parts)
+    except DocumentRefused as refused:
+        raise refused.found_in(document) from None
+
+
+def dump_document(workshop: Workshop) -> dict[str, Any]:
+    """The whole document, every default spelt out, as plain JSON values. For those who may edit the day: it holds the
+    facilitator's private notes."""
+    return {key: value for chapter in registered() for key, value in chapter.dump(workshop).items()}
+
+
+def clock_runs(workshop: Workshop) -> bool:
+    """The day has begun, on its own clock or on the real one; no document sets the clock any more."""
+    return workshop.clock_real is not None or LogEntry.objects.filter(workshop=workshop).exists()
+
+
+def _read(document: dict[str, Any]) -> dict[str, BaseModel]:
+    """Chapter name -> its part in its shape."""
+    known = {key for chapter in registered() for key in chapter.shape.model_fields}
+    for key in document:
+        if key not in known:
+            raise DocumentRefused(_("is not a key of a workshop document."), (key,))
+    text_dates = not isinstance(document, TomlDocument)
+    parts = {}
+    for chapter in registered():
+        own = {key: value for key, value in document.items() if key in chapter.shape.model_fields}
+        parts[chapter.name] = read_part(chapter.shape, own, text_dates=text_dates)
+    return parts
+
+
+def _write(parts: dict[str, BaseModel]) -> Workshop:
+    wanted: dict[str, Any] = {}
+    for part in parts.values():
+        wanted |= part.model_dump(mode="json", exclude_none=True)
+    # The lock that touch() takes, without its change: whether there is one is only known after looking.
+    workshop = Workshop.objects.select_for_update().filter(slug=wanted["slug"]).first()
+    if workshop is None:
+        workshop = Workshop(slug=wanted["slug"])
+    elif _without_a_running_clock(workshop, dump_document(workshop)) == _without_a_running_clock(workshop, wanted):
+        return workshop
+    else:
+        workshop.touch(phones=True)
+    for chapter in registered():
+        chapter.load(workshop, parts[chapter.name])
+    for chapter in registered():
+        chapter.tidy(workshop, parts[chapter.name])
+    changes.announce(workshop)
+    return workshop
+
+
+def _without_a_running_clock(workshop: Workshop, document: dict[str, Any]) -> dict[str, Any]:
+    """No document sets a clock that runs, so what it says of one is no difference."""
+    if not clock_runs(workshop):
+        return document
+    return {key: value for key, value in document.items() if key != "rehearsal_starts"}

@@ -1,22 +1,133 @@
-"""This app's part of a workshop document."""
+"""Feedback's part of a workshop document: the questions, in the order they are put."""
 
-from typing import Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel
+from django.db.models import F
+from django.utils.translation import gettext as _
+from pydantic import Field, model_validator
 
+from agenda.chapter import current_plan
 from agenda.chapters import Chapter
-from agenda.models import Workshop
+from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
+from agenda.models import Slot, Workshop
+
+from .kinds import kinds
+from .kinds.base import Refused
+from .models import Answer, Question
+
+SAME_FIELDS = ("key", "version", "occasion", "kind", "text", "hint", "config", "hand", "mode", "bundle")
+# What an answer was given under. Changing it afterwards would break a promise or the answer itself.
+FIXED_BY_ANSWERS = ("kind", "mode", "bundle")
 
 
-class Part(BaseModel):
-    pass
+class QuestionEntry(Shape):
+    """Something put to attendees; its settings are checked by its kind."""
+
+    key: Key
+    slot: Key
+    returns_in: Key | None = None
+    occasion: Literal["survey", "live", "flipchart", "feedback"] = "live"
+    kind: str
+    text: Annotated[Line, Field(min_length=1, max_length=300)]
+    hint: Annotated[Line, Field(max_length=200)] = ""
+    config: dict[str, Any] = {}
+    hand: Literal["talk", "phones"] = "phones"
+    mode: Literal["unlinked", "facilitator", "named"] = "unlinked"
+    bundle: Literal["alone", "form", "pair"] = "alone"
+    version: Annotated[int, Field(ge=1, le=9999)] = 1
+
+    @model_validator(mode="after")
+    def fit_the_kind(self) -> Self:
+        kind = kinds.get(self.kind)
+        if kind is None:
+            raise wrong(_("must be one of %(kinds)s.") % {"kinds": ", ".join(kinds)}, "kind")
+        try:
+            self.config = kind.check_config(self.config)
+        except Refused as refused:
+            raise wrong(_("cannot be used. %(why)s") % {"why": refused.message}, "config") from None
+        return self
 
 
-def load(workshop: Workshop, part: Part) -> None: ...
+class Part(Shape):
+    """The top-level keys of feedback."""
+
+    questions: Annotated[list[QuestionEntry], Field(max_length=500)] = []
+
+    @model_validator(mode="after")
+    def name_each_once(self) -> Self:
+        unique(self.questions, "questions")
+        return self
+
+
+def load(workshop: Workshop, part: Part) -> None:
+    slots = _planned_slots(workshop)
+    answered = set(Answer.objects.filter(question__workshop=workshop).values_list("question__key", flat=True))
+    _delete_missing(workshop, part, answered)
+    questions = {row.key: row for row in Question.objects.filter(workshop=workshop)}
+    _free_positions(workshop, part, questions)
+    for position, entry in enumerate(part.questions):
+        question = questions.get(entry.key) or Question(workshop=workshop)
+        if entry.key in answered:
+            _keep_promises(question, entry, position)
+        for name in SAME_FIELDS:
+            setattr(question, name, getattr(entry, name))
+        question.slot = _slot(slots, entry.slot, position, "slot")
+        question.returns_in = _slot(slots, entry.returns_in, position, "returns_in") if entry.returns_in else None
+        question.position = position
+        question.save()
+
+
+def _planned_slots(workshop: Workshop) -> dict[str, Slot]:
+    """Those of the newest running order: a slot the document has dropped is still in its table at this point."""
+    value = current_plan(workshop) or {"slots": []}
+    keys = [slot["key"] for slot in value["slots"]]
+    return {slot.key: slot for slot in Slot.objects.filter(workshop=workshop, key__in=keys)}
+
+
+def _slot(slots: dict[str, Slot], key: str, position: int, name: str) -> Slot:
+    if key not in slots:
+        raise DocumentRefused(
+            _('names a slot that is not there: "%(key)s".') % {"key": key}, ("questions", position, name)
+        )
+    return slots[key]
+
+
+def _delete_missing(workshop: Workshop, part: Part, answered: set[str]) -> None:
+    gone = Question.objects.filter(workshop=workshop).exclude(key__in=[entry.key for entry in part.questions])
+    for question in gone:
+        if question.key in answered:
+            reason = _('leaves out "%(key)s", which has answers. Keep it, or delete its answers first.')
+            raise DocumentRefused(reason % {"key": question.key}, ("questions",))
+    gone.delete()
+
+
+def _free_positions(workshop: Workshop, part: Part, questions: dict[str, Question]) -> None:
+    """Move all of them out of the way when their order changes, for no two may share a position at any moment."""
+    wanted = [(entry.key, position) for position, entry in enumerate(part.questions) if entry.key in questions]
+    if all(questions[key].position == position for key, position in wanted):
+        return
+    beyond = max(len(part.questions), *(row.position + 1 for row in questions.values()))
+    Question.objects.filter(workshop=workshop).update(position=F("position") + beyond)
+
+
+def _keep_promises(question: Question, entry: QuestionEntry, position: int) -> None:
+    for name in FIXED_BY_ANSWERS:
+        if getattr(question, name) != getattr(entry, name):
+            reason = _('cannot change any more: "%(key)s" has answers. Ask it as a new question with another key.')
+            raise DocumentRefused(reason % {"key": entry.key}, ("questions", position, name))
 
 
 def dump(workshop: Workshop) -> dict[str, Any]:
-    return {}
+    rows = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in")
+    return {"questions": [_entry(row) for row in rows]}
+
+
+def _entry(question: Question) -> dict[str, Any]:
+    entry: dict[str, Any] = {name: getattr(question, name) for name in SAME_FIELDS}
+    entry["slot"] = question.slot.key
+    if question.returns_in is not None:
+        entry["returns_in"] = question.returns_in.key
+    return entry
 
 
 chapter = Chapter(name="feedback", shape=Part, load=load, dump=dump)
