@@ -171,7 +171,9 @@ class LogEntry(models.Model):
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="log")
     seq = models.PositiveIntegerField()
-    press = models.UUIDField(default=uuid.uuid4, help_text="Made by the page before its first try; a repeat is harmless.")
+    press = models.UUIDField(
+        default=uuid.uuid4, help_text="Made by the page before its first try; a repeat is harmless."
+    )
     kind = models.CharField(max_length=20)
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
@@ -232,5 +234,3 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
-
-

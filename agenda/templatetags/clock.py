@@ -1,5 +1,0 @@
-"""Times as people say them."""
-
-from django import template
-
-register = template.Library()

@@ -1,0 +1,59 @@
+"""Times as people say them: "11:15", "about 12:50", "8 minutes late"."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .timing import Row
+
+FIVE = timedelta(minutes=5)
+
+
+def at(moment: datetime | None, zone: str) -> str:
+    """The clock time in the day's own zone, "" for none."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M") if moment else ""
+
+
+def about(moment: datetime, zone: str) -> str:
+    """The clock time rounded to five minutes, said as such."""
+    minutes = round(moment.timestamp() / 300) * 300
+    return _("about %(time)s") % {"time": at(datetime.fromtimestamp(minutes, tz=moment.tzinfo), zone)}
+
+
+def public_start(row: Row, zone: str) -> str:
+    """When the room is told an item starts. A fixed time stands until it is five minutes late; others are "about"."""
+    planned = row.slot.start
+    if row.start is None:
+        return ""
+    if row.state != "pending":
+        return at(row.start, zone)
+    if planned is None or abs(row.late) >= FIVE:
+        return about(row.start, zone)
+    return at(planned, zone) if row.slot.anchored else about(planned, zone)
+
+
+def restart(row: Row, zone: str) -> str:
+    """When we start again, as a promise: as planned, or the next five minutes after it; a minute is let go."""
+    if row.start is None or row.slot.start is None or abs(row.late) < FIVE:
+        return at(row.slot.start, zone)
+    rounded = -(-(row.start.timestamp() - 60) // 300) * 300
+    return at(datetime.fromtimestamp(rounded, tz=row.start.tzinfo), zone)
+
+
+def minutes(span: timedelta) -> str:
+    """Whole minutes, never negative: "1 minute", "12 minutes", "2 h 15 min"."""
+    n = max(0, round(span.total_seconds() / 60))
+    if n > 90:
+        return _("%(hours)d h %(minutes)d min") % {"hours": n // 60, "minutes": n % 60}
+    return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
+
+
+def lateness(late: timedelta) -> str:
+    """Ahead or behind, in plain words."""
+    if late >= timedelta(minutes=1):
+        return _("%(minutes)s late") % {"minutes": minutes(late)}
+    if late <= -timedelta(minutes=1):
+        return _("%(minutes)s ahead") % {"minutes": minutes(-late)}
+    return _("On time")
