@@ -91,7 +91,8 @@ class Answer(models.Model):
 
     An unlinked answer has a respondent and no attendee; an answer kept with a name is the other way round. The id
     is made by the phone at random before its first try, so it says nothing about order. `released_value` is what
-    desk and screen may see: unlinked answers are released three at a time, so that nobody can watch one arrive.
+    the desk may see: unlinked answers are released three at a time, so that nobody can watch one arrive.
+    `shown_value` is what the room may see: it is set by Show answers and by nothing else.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -101,6 +102,7 @@ class Answer(models.Model):
     edit = models.PositiveIntegerField(default=1)
     value = models.JSONField()
     released_value = models.JSONField(null=True, blank=True)
+    shown_value = models.JSONField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
 

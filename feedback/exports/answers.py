@@ -1,0 +1,61 @@
+"""The file of answers: reads what may leave, and hands it to the pure tables."""
+
+import hashlib
+from dataclasses import dataclass
+
+from agenda import queries as agenda
+from agenda.models import Workshop
+from feedback.models import Question
+
+from . import tables
+from .csvfile import write_csv
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to take home: its name, its bytes, how many rows of data, and their SHA-256."""
+
+    name: str
+    content: bytes
+    rows: int
+    sha256: str
+
+
+def as_csv(workshop: Workshop) -> File:
+    """Every released answer, one row each (`responses_long` in docs/exports.md)."""
+    rows = tables.responses_long(tables.Event(id=workshop.slug, date=workshop.date), _questions(workshop))
+    content = write_csv(tables.RESPONSES_LONG, rows)
+    name = f"{workshop.date:%Y-%m-%d}_{workshop.slug}_answers.csv"
+    return File(name, content, len(rows), hashlib.sha256(content).hexdigest())
+
+
+def _questions(workshop: Workshop) -> list[tables.AnsweredQuestion]:
+    order = {key: number for number, key in enumerate(agenda.day(workshop).items, start=1)}
+    found = Question.objects.filter(workshop=workshop).select_related("slot").prefetch_related("answers")
+    return [_answered(question, order[question.slot.key]) for question in found]
+
+
+def _answered(question: Question, slot_no: int) -> tables.AnsweredQuestion:
+    answers = tuple(
+        tables.GivenAnswer(
+            id=str(answer.pk),
+            value=answer.released_value,
+            respondent=answer.respondent or "",
+            is_late=answer.is_late,
+            answered_on=answer.answered_on,
+        )
+        for answer in question.answers.all()
+        if answer.released_value is not None
+    )
+    return tables.AnsweredQuestion(
+        key=question.key,
+        version=question.version,
+        text=question.text,
+        occasion=question.occasion,
+        slot_no=slot_no,
+        kind=question.kind,
+        config=question.config,
+        mode=question.mode,
+        bundle=question.bundle,
+        answers=answers,
+    )

@@ -1,0 +1,120 @@
+"""Named reads of questions and answers. Each says who may see what it returns."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from agenda import clock, words
+from agenda import queries as agenda
+from agenda.models import Speaker, Workshop
+from agenda.plan import Item
+from agenda.seat import Seat
+
+from .kinds import kinds
+from .kinds.base import Tally
+from .models import Answer, Question
+from .services import whose
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its numbers. The desk's; phones and screen get `count` and nothing else of it."""
+
+    question: Question
+    count: int  # answers stored
+    released: int  # of these, the desk may read
+    unshown: int  # of these, the room has not been shown
+
+    @property
+    def tally(self) -> Tally | None:
+        """What the desk may read; one query, asked only where it is shown."""
+        return released_tally(self.question) if self.released else None
+
+
+def asked(workshop: Workshop) -> list[Asked]:
+    """Every question of the day in order, with its numbers. One query. For desk and summary."""
+    rows: Iterable[Any] = (
+        workshop_questions(workshop)
+        .select_related("slot", "returns_in")
+        .order_by("position")
+        .annotate(
+            n=Count("answers"),
+            n_released=Count("answers", filter=Q(answers__released_value__isnull=False)),
+            n_unshown=Count(
+                "answers",
+                filter=Q(answers__released_value__isnull=False)
+                & (Q(answers__shown_value=None) | ~Q(answers__shown_value=F("answers__released_value"))),
+            ),
+        )
+    )
+    return [Asked(row, row.n, row.n_released, row.n_unshown) for row in rows]
+
+
+def workshop_questions(workshop: Workshop) -> QuerySet[Question]:
+    return Question.objects.filter(workshop=workshop)
+
+
+def released_tally(question: Question) -> Tally:
+    """What the desk and the summary may read of one question: released answers in the order of their random ids."""
+    values = question.answers.filter(released_value__isnull=False).order_by("id")
+    return _tally(question, values.values_list("released_value", flat=True))
+
+
+def shown_tally(question: Question) -> Tally | None:
+    """What the room may see of one question, or None while its answers are not shown."""
+    if not question.shown:
+        return None
+    values = question.answers.filter(shown_value__isnull=False).order_by("id")
+    return _tally(question, values.values_list("shown_value", flat=True))
+
+
+def _tally(question: Question, values: Iterable[Any]) -> Tally:
+    return kinds[question.kind].tally(question.config, values)
+
+
+def mine(workshop: Workshop, seat: Seat, question_ids: list[uuid.UUID] | None = None) -> list[Answer]:
+    """This phone's own answers. Nobody else's eyes; the answer secret in its cookie is the only way to find them."""
+    questions = workshop_questions(workshop).exclude(status=Question.Status.DRAFT)
+    if question_ids is not None:
+        questions = questions.filter(pk__in=question_ids)
+    wanted = Q(pk__in=[])
+    for question in questions:
+        wanted |= Q(question=question, **whose(question, seat))
+    return list(Answer.objects.filter(wanted).select_related("question").order_by("question__position"))
+
+
+def in_words(answer: Answer) -> str:
+    """An answer as its author reads it."""
+    return kinds[answer.question.kind].words(answer.question.config, answer.value)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One item of the day and what was said in it."""
+
+    item: Item
+    start: str
+    speakers: list[Speaker]
+    said: list[tuple[Asked, Tally]]
+
+
+def heard(workshop: Workshop) -> list[Heard]:
+    """The summary: every item in order, with the released answers to its questions. For everybody with a role."""
+    day = agenda.day(workshop)
+    speakers = agenda.speakers(workshop)
+    said: dict[str, list[tuple[Asked, Tally]]] = {}
+    for one in asked(workshop):
+        if one.count or one.question.opened_at:
+            said.setdefault(one.question.slot.key, []).append((one, released_tally(one.question)))
+    return [
+        Heard(
+            day.items[row.slot.id],
+            words.at(row.start or row.slot.start, workshop.time_zone),
+            speakers.get(row.slot.id, []),
+            said.get(row.slot.id, []),
+        )
+        for row in day.schedule(clock.now(workshop)).rows
+    ]

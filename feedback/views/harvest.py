@@ -1,0 +1,48 @@
+"""What the room said: the summary for the facilitator, the export for staff."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from agenda import access, clock, services
+from feedback import queries
+from feedback.exports import answers
+
+
+@never_cache
+@require_GET
+def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """Facilitator, scribe, viewer: what was heard, item by item."""
+    at_desk = access.workshop_for_summary(request, workshop_id)
+    heard = queries.heard(at_desk.workshop)
+    return render(request, "feedback/summary.html", {"workshop": at_desk.workshop, "heard": heard, "at_desk": at_desk})
+
+
+@never_cache
+@require_GET
+def export(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """Owner, facilitator and staff: what can be taken home."""
+    at_desk = access.workshop_for_export(request, workshop_id)
+    return render(request, "feedback/export.html", {"workshop": at_desk.workshop})
+
+
+@never_cache
+@require_POST
+def answers_csv(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """The same people: every released answer as one table."""
+    at_desk = access.workshop_for_export(request, workshop_id)
+    file = answers.as_csv(at_desk.workshop)
+    services.audit(
+        kind="export",
+        at=clock.now(at_desk.workshop, real=timezone.now()),
+        workshop=at_desk.workshop,
+        user=at_desk.user,
+        file=file.name,
+        rows=file.rows,
+        sha256=file.sha256,
+    )
+    response = HttpResponse(file.content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
