@@ -72,9 +72,7 @@ class PairedScreen(models.Model):
     class Meta:
         ordering = ["asked_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["digits"], condition=Q(workshop__isnull=True), name="waiting_digits_unique"
-            )
+            models.UniqueConstraint(fields=["digits"], condition=Q(workshop__isnull=True), name="waiting_digits_unique")
         ]
 
     def __str__(self) -> str:

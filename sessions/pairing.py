@@ -1,0 +1,68 @@
+"""A projector's browser and what it holds: a signed cookie that names its pairing and opens nothing else."""
+
+import secrets
+import uuid
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.utils.crypto import constant_time_compare
+
+from agenda.models import User
+from agenda.services import Refused
+
+from . import services
+from .models import PairedScreen
+
+COOKIE = "__Host-screen" if settings.HOSTED else "screen"
+_signer = Signer(salt="screen")
+
+
+def of(cookies: dict[str, str]) -> PairedScreen | None:
+    """The pairing a browser asked for, confirmed or not."""
+    try:
+        name = uuid.UUID(_signer.unsign(cookies.get(COOKIE, "")))
+    except (BadSignature, ValueError):
+        return None
+    return PairedScreen.objects.filter(pk=name, revoked_at=None).first()
+
+
+def may_show(cookies: dict[str, str], workshop_id: str) -> bool:
+    """The desk of this day has confirmed this browser."""
+    screen = of(cookies)
+    return screen is not None and screen.workshop_id == workshop_id
+
+
+def ask() -> PairedScreen:
+    """A pairing with four digits that no other waiting screen shows."""
+    for _ in range(50):
+        try:
+            return services.ask_for_pairing(digits=f"{secrets.randbelow(10_000):04}")
+        except IntegrityError:
+            continue
+    raise Refused("Too many screens wait to be connected. Try again in ten minutes.")
+
+
+def keep(response: HttpResponse, screen: PairedScreen) -> None:
+    response.set_cookie(
+        COOKIE,
+        _signer.sign(str(screen.pk)),
+        max_age=7 * 24 * 60 * 60,
+        httponly=True,
+        secure=settings.HOSTED,
+        samesite="Lax",
+    )
+
+
+def signed_in(cookies: dict[str, str]) -> User | None:
+    """Who is signed in by Django's session cookie; for sockets, which pass no middleware."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(cookies.get(settings.SESSION_COOKIE_NAME) or None)
+    if BACKEND_SESSION_KEY not in store:
+        return None
+    user = User.objects.filter(pk=store.get(SESSION_KEY), is_active=True).first()
+    if user and constant_time_compare(store.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+        return user
+    return None

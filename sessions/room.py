@@ -1,0 +1,232 @@
+"""The room at one moment: everything the faces need, read once and shared by all of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agenda import clock, day_line, origins, queries, words
+from agenda.models import Attendee, Membership, Speaker, Workshop
+from agenda.plan import Item
+from agenda.timing import Row, Schedule
+from feedback import confidentiality
+from feedback import queries as feedback
+from feedback.models import Question
+from feedback.queries import Asked
+
+from .models import Agreement, GroundRule, PairedScreen, Stage
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of the running order as a face shows it."""
+
+    item: Item
+    row: Row
+    public: str  # when the room is told it starts
+    planned: str
+    projected: str
+    late: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
+
+    workshop: Workshop
+    now: datetime
+    day: queries.Day
+    schedule: Schedule
+    speakers: dict[str, list[Speaker]]
+    stage: Stage
+    asked: list[Asked]
+    rules: list[GroundRule]
+    agreed: int
+    seats: int
+    screens: int
+    facilitator: str
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [self._line(row) for row in self.schedule.rows]
+
+    def _line(self, row: Row) -> Line:
+        zone = self.workshop.time_zone
+        follows_break = self.schedule.next == row and self.in_break
+        late = words.lateness(row.late) if row.start and abs(row.late) >= timedelta(minutes=1) else ""
+        return Line(
+            item=self.day.items[row.slot.id],
+            row=row,
+            public=words.restart(row, zone) if follows_break else words.public_start(row, zone),
+            planned=words.at(row.slot.start, zone),
+            projected=words.at(row.start, zone),
+            late=late,
+            is_late=row.late >= timedelta(minutes=1),
+        )
+
+    def _of(self, row: Row | None) -> Line | None:
+        return next((line for line in self.lines if row and line.row.slot.id == row.slot.id), None)
+
+    @cached_property
+    def live(self) -> Line | None:
+        return self._of(self.schedule.live)
+
+    @cached_property
+    def next(self) -> Line | None:
+        return self._of(self.schedule.next)
+
+    @property
+    def in_break(self) -> bool:
+        """Lunch or a break: when it ends is a promise to the room."""
+        return self.schedule.live is not None and self.schedule.live.slot.kind in {"lunch", "break"}
+
+    @cached_property
+    def live_speakers(self) -> list[Speaker]:
+        return self.speakers.get(self.live.item.key, []) if self.live else []
+
+    @cached_property
+    def next_speakers(self) -> list[Speaker]:
+        return self.speakers.get(self.next.item.key, []) if self.next else []
+
+    @cached_property
+    def to_ask(self) -> Question | None:
+        """The question the desk offers first: the next of this item that was not asked yet."""
+        waiting = (Question.Status.DRAFT, Question.Status.READY)
+        return next((one.question for one in self.questions_now if one.question.status in waiting), None)
+
+    @cached_property
+    def question(self) -> Asked | None:
+        """The question on the stage, while the room looks at it."""
+        if self.stage.face != Stage.Face.QUESTION:
+            return None
+        return next((asked for asked in self.asked if asked.question.pk == self.stage.question_id), None)
+
+    @cached_property
+    def shown(self) -> Any | None:
+        """What the room may see of the answers to it."""
+        return self.question and feedback.shown_tally(self.question.question)
+
+    @property
+    def promise(self) -> str:
+        """Who will see the answer: said before it is given."""
+        if self.question is None:
+            return ""
+        asked = self.question.question
+        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator)
+
+    @cached_property
+    def questions_now(self) -> list[Asked]:
+        """The questions of the live item, and those that come back in it."""
+        key = self.live.item.key if self.live else None
+        return [asked for asked in self.asked if key in _slots(asked.question)]
+
+    @cached_property
+    def line(self) -> day_line.DayLine:
+        titles = {key: item.title for key, item in self.day.items.items()}
+        return day_line.draw(self.schedule, titles, self.now)
+
+    @property
+    def due_ms(self) -> int | None:
+        """When the live item's time is up, in true time."""
+        live = self.schedule.live
+        if live is None or live.due is None:
+            return None
+        return round(clock.real_time(self.workshop, live.due).timestamp() * 1000)
+
+    @property
+    def due(self) -> str:
+        live = self.schedule.live
+        return words.at(live.due, self.workshop.time_zone) if live else ""
+
+    @property
+    def address(self) -> str:
+        """What people type into a phone, without the part that browsers add by themselves."""
+        return origins.room_address().split("://", 1)[1]
+
+    @property
+    def shift_ms(self) -> int:
+        """How far the day's own clock is ahead of true time: what the clock in the room adds."""
+        return round(clock.shift(self.workshop).total_seconds() * 1000) if self.workshop.clock_real else 0
+
+    @property
+    def clock_runs(self) -> bool:
+        """A rehearsal's clock stands still until the day is started; there is no time of day to show then."""
+        return not self.workshop.rehearsal or self.workshop.clock_real is not None
+
+    @property
+    def face(self) -> str:
+        """What the screen shows: blank beats everything; before the start and after the end it speaks for itself."""
+        if self.stage.blank:
+            return "blank"
+        if self.stage.face == Stage.Face.QUESTION and self.question is None:
+            return "slot"
+        if self.stage.face == Stage.Face.SLOT and self.schedule.state != "running":
+            return "join" if self.schedule.state == "before" else "finished"
+        return self.stage.face
+
+    @property
+    def sees(self) -> str:
+        """The same in words, for the desk."""
+        return {
+            "blank": _("nothing: the screen is blank"),
+            "join": _("how to join"),
+            "rules": _("the ground rules"),
+            "housekeeping": _("housekeeping"),
+            "question": self.question.question.text if self.question else "",
+            "finished": _("thank you, and good-bye"),
+        }.get(self.face) or (self.live.item.title if self.live else "")
+
+    @property
+    def is_late(self) -> bool:
+        return self.schedule.late >= timedelta(minutes=1)
+
+    @property
+    def lateness(self) -> str:
+        return words.lateness(self.schedule.late)
+
+    @property
+    def finish(self) -> str:
+        return words.at(self.schedule.finish, self.workshop.time_zone)
+
+    @property
+    def free(self) -> str:
+        """Time in hand before the next fixed point: "6 minutes free before Lunch" is said from these two."""
+        return words.minutes(self.schedule.free_before[1]) if self.schedule.free_before else ""
+
+    @property
+    def free_before(self) -> str:
+        return self.day.items[self.schedule.free_before[0]].title if self.schedule.free_before else ""
+
+
+def _slots(question: Question) -> set[str]:
+    return {slot.key for slot in (question.slot, question.returns_in) if slot}
+
+
+def _facilitator(workshop: Workshop) -> str:
+    run = Membership.objects.filter(workshop=workshop, role__in=[Membership.Role.OWNER, Membership.Role.FACILITATOR])
+    first = run.select_related("user").order_by("pk").first()
+    return (first.user.get_full_name() if first else "") or _("the facilitator")
+
+
+def look(workshop: Workshop, *, real: datetime) -> Room:
+    """Read the room as it is. The number of queries does not grow with the day."""
+    day = queries.day(workshop)
+    now = clock.now(workshop, real=real)
+    seats = Attendee.objects.filter(workshop=workshop, revoked_at=None)
+    return Room(
+        workshop=workshop,
+        now=now,
+        day=day,
+        schedule=day.schedule(now),
+        speakers=queries.speakers(workshop),
+        stage=Stage.objects.get(pk=workshop.pk),
+        asked=feedback.asked(workshop),
+        rules=list(GroundRule.objects.filter(workshop=workshop)),
+        agreed=Agreement.objects.filter(attendee__in=seats).count(),
+        seats=seats.count(),
+        facilitator=_facilitator(workshop),
+        screens=PairedScreen.objects.filter(workshop=workshop, revoked_at=None).count(),
+    )

@@ -1,0 +1,176 @@
+"""Verbs of the room. Each is one transaction: touch first, write, announce after commit."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agenda import changes, clock, queries
+from agenda import services as agenda
+from agenda.models import Attendee, User, Workshop
+from agenda.services import Refused
+from feedback import services as feedback
+from feedback.models import Question
+
+from .models import Agreement, PairedScreen, Stage
+
+PAIRING_LIFE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press: uuid.UUID | None = None) -> None:
+    """End the live item, start the next, show it, and ready its first question. Raises Stale for a late press."""
+    workshop.touch(phones=True)
+    agenda.advance(workshop=workshop, expect=expect, actor=actor, press=press)
+    now = clock.now(workshop)
+    day = queries.day(workshop)
+    schedule = day.schedule(now)
+    done = {row.slot.id for row in schedule.rows if row.state == "done"}
+    for question in _questions(workshop).filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
+        if (question.returns_in or question.slot).key in done:
+            feedback.close_to_room(question, now=now)
+    if schedule.live:
+        _ready_first(workshop, schedule.live.slot.id)
+    if schedule.state == "finished":
+        feedback.close_for_good(_running_order(workshop), now=now)
+    _stage(workshop, face=Stage.Face.SLOT)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def undo_move(*, workshop: Workshop, expect: str | None, actor: User | None) -> None:
+    """Take the last Move on back. Questions it closed take answers again only when they are asked again."""
+    workshop.touch(phones=True)
+    agenda.undo(workshop=workshop, expect=expect, actor=actor)
+    _running_order(workshop).filter(status=Question.Status.CLOSED).update(status=Question.Status.CLOSING)
+    _stage(workshop, face=Stage.Face.SLOT)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None) -> None:
+    """Open a question and put it on every phone and the screen. One at a time: the one before it closes."""
+    workshop.touch(phones=True)
+    now = clock.now(workshop)
+    question.refresh_from_db()
+    if queries.day(workshop).schedule(now).state != "running":
+        raise Refused(_("Start the day first. Questions are asked while the day runs."))
+    for other in _questions(workshop).filter(status=Question.Status.OPEN).exclude(pk=question.pk):
+        feedback.close_to_room(other, now=now)
+    feedback.open_to_room(question, now=now)
+    _stage(workshop, face=Stage.Face.QUESTION, question=question)
+    _audit(workshop, actor, "question opened", question, now)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def close(*, workshop: Workshop, question: Question, actor: User | None) -> None:
+    """Close a question. Whoever is still writing may still send."""
+    workshop.touch(phones=True)
+    now = clock.now(workshop)
+    question.refresh_from_db()
+    feedback.close_to_room(question, now=now)
+    _audit(workshop, actor, "question closed", question, now)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def show_answers(*, workshop: Workshop, question: Question, actor: User | None) -> None:
+    """Put what the desk sees at this moment on the screen and the phones."""
+    workshop.touch(phones=True)
+    question.refresh_from_db()
+    feedback.show(question)
+    _stage(workshop, face=Stage.Face.QUESTION, question=question)
+    _audit(workshop, actor, "answers shown", question, clock.now(workshop))
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def hide_answers(*, workshop: Workshop, question: Question, actor: User | None) -> None:
+    """Take the answers off every screen at once."""
+    workshop.touch(phones=True)
+    question.refresh_from_db()
+    feedback.hide(question)
+    _audit(workshop, actor, "answers hidden", question, clock.now(workshop))
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def set_hand(*, workshop: Workshop, question: Question, hand: str) -> None:
+    """Change who writes, at any time: the room talks, or phones answer."""
+    workshop.touch(phones=True)
+    question.refresh_from_db()
+    feedback.set_hand(question, hand)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def put_on_screen(*, workshop: Workshop, face: str) -> None:
+    """Choose what the room looks at: the item, the ground rules, housekeeping, or how to join."""
+    workshop.touch(phones=True)
+    stage = Stage.objects.get(pk=workshop.pk)
+    _stage(workshop, face=Stage.Face(face), question=stage.question if face == Stage.Face.QUESTION else None)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def blank(*, workshop: Workshop, on: bool) -> None:
+    """Empty the screen at once, or bring it back."""
+    workshop.touch(phones=False)
+    Stage.objects.filter(pk=workshop.pk).update(blank=on)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def agree(*, attendee: Attendee) -> None:
+    """Somebody agrees to the ground rules; twice is once."""
+    attendee.workshop.touch(phones=False)
+    Agreement.objects.get_or_create(attendee=attendee)
+    changes.announce(attendee.workshop)
+
+
+@transaction.atomic
+def ask_for_pairing(*, digits: str) -> PairedScreen:
+    """A projector's browser asks to show a room."""
+    now = timezone.now()
+    PairedScreen.objects.filter(workshop=None, asked_at__lt=now - PAIRING_LIFE).delete()
+    return PairedScreen.objects.create(digits=digits, asked_at=now)
+
+
+@transaction.atomic
+def pair_screen(*, workshop: Workshop, digits: str, actor: User | None) -> None:
+    """Let the browser that shows these four digits show this room."""
+    waiting = PairedScreen.objects.filter(digits=digits, workshop=None, asked_at__gte=timezone.now() - PAIRING_LIFE)
+    if not waiting.update(workshop=workshop):
+        raise Refused(
+            _("No screen shows %(digits)s just now. Look at the screen and type its four digits.") % {"digits": digits}
+        )
+    workshop.touch(phones=False)
+    agenda.audit(kind="screen paired", at=clock.now(workshop), workshop=workshop, user=actor)
+    changes.announce(workshop)
+
+
+def _questions(workshop: Workshop) -> QuerySet[Question]:
+    return Question.objects.filter(workshop=workshop)
+
+
+def _running_order(workshop: Workshop) -> QuerySet[Question]:
+    return _questions(workshop).exclude(occasion=Question.Occasion.FEEDBACK)
+
+
+def _ready_first(workshop: Workshop, slot_key: str) -> None:
+    first = _questions(workshop).filter(slot__key=slot_key, status=Question.Status.DRAFT).first()
+    if first:
+        feedback.ready(first)
+
+
+def _stage(workshop: Workshop, *, face: str, question: Question | None = None) -> None:
+    Stage.objects.filter(pk=workshop.pk).update(face=face, question=question, blank=False)
+
+
+def _audit(workshop: Workshop, actor: User | None, kind: str, question: Question, now: datetime) -> None:
+    count = question.answers.count()
+    agenda.audit(kind=kind, at=now, workshop=workshop, user=actor, question=question.key, answers=count)

@@ -1,0 +1,104 @@
+"""What each audience sees, whole: a pure function of the rows at a revision, a moment and the audience."""
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from agenda.models import Workshop
+
+from . import room
+
+Stamp = tuple[int, int, int]  # epoch, revision, at
+
+REGIONS = {
+    "phone": ("head", "question", "status", "answers", "now", "rules", "day"),
+    "screen": ("main", "foot"),
+    "desk": ("day", "live", "questions", "room", "next"),
+}
+POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000}
+
+
+@dataclass(frozen=True)
+class Region:
+    """One part of a page: its HTML and a hash of it. It holds nothing personal, random or per request."""
+
+    html: SafeString
+    hash: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything one audience sees."""
+
+    audience: str
+    stamp: Stamp
+    regions: dict[str, Region]
+
+    def frame(self) -> str:
+        """The snapshot as it travels, by socket and by poll alike; only the server's time is new each time."""
+        epoch, rev, at = self.stamp
+        return json.dumps(
+            {
+                "t": "state",
+                "v": 1,
+                "epoch": epoch,
+                "rev": rev,
+                "at": at,
+                "server_ms": server_ms(),
+                "poll_ms": self.poll_ms,
+                "regions": {name: {"h": part.hash, "html": part.html} for name, part in self.regions.items()},
+            },
+            ensure_ascii=False,
+        )
+
+    @property
+    def poll_ms(self) -> int:
+        return POLL_MS[self.audience]
+
+    @property
+    def stamp_text(self) -> str:
+        return ".".join(str(part) for part in self.stamp)
+
+
+def server_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def stamp(workshop: Workshop, audience: str) -> Stamp:
+    """The stamp a snapshot made now would carry: time counts in whole minutes of the day's own clock."""
+    step = max(1, round(60 / workshop.clock_rate))
+    revision = workshop.control_rev if audience == "phone" else workshop.rev
+    return workshop.epoch, revision, int(time.time()) // step * step
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """A stamp as a client sends it, or None for anything else."""
+    parts = text.split(".")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def moment(stamp: Stamp) -> datetime:
+    """The true time a snapshot was made for."""
+    return datetime.fromtimestamp(stamp[2], UTC)
+
+
+def render(workshop: Workshop, audience: str, stamp: Stamp) -> Snapshot:
+    """Render every region. `stamp` was read before the content, so content is never older than it says."""
+    seen = room.look(workshop, real=moment(stamp))
+    regions = {}
+    for name in REGIONS[audience]:
+        html = render_to_string(f"live/{audience}/_{name}.html", context(seen, audience))
+        regions[name] = Region(html, hashlib.sha256(html.encode()).hexdigest()[:16])
+    return Snapshot(audience, stamp, regions)
+
+
+def context(seen: room.Room, audience: str) -> dict[str, object]:
+    """What a region's template is given."""
+    return {"room": seen, "workshop": seen.workshop, "audience": audience}

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from .views import desk, live, phone, screen
+
+app_name = "live"
+urlpatterns = [
+    path("screen/", screen.pair, name="pair_screen"),
+    path("screen/paired/", screen.paired, name="paired"),
+    path("w/<str:workshop_id>/", phone.phone, name="phone"),
+    path("w/<str:workshop_id>/agree/", phone.agree, name="agree"),
+    path("w/<str:workshop_id>/mine/list/", phone.my_answers, name="my_answers"),
+    path("w/<str:workshop_id>/state/<str:audience>", live.state, name="state"),
+    path("w/<str:workshop_id>/screen/", screen.screen, name="screen"),
+    path("w/<str:workshop_id>/screen/join.svg", screen.join_picture, name="join_picture"),
+    path("w/<str:workshop_id>/desk/", desk.desk, name="desk"),
+    path("w/<str:workshop_id>/desk/move-on/", desk.move_on, name="move_on"),
+    path("w/<str:workshop_id>/desk/undo/", desk.undo, name="undo"),
+    path("w/<str:workshop_id>/desk/face/", desk.face, name="face"),
+    path("w/<str:workshop_id>/desk/blank/", desk.blank, name="blank"),
+    path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),
+    path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", desk.hand, name="hand"),
+    path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", desk.question, name="question"),
+]

@@ -1,0 +1,153 @@
+"""The desk: one page, and a press for everything that can be done from it."""
+
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.middleware import HtmxDetails
+
+from agenda import access
+from agenda.access import AtDesk
+from agenda.services import Refused, Stale
+from feedback.models import Question
+from sessions import forms, services
+
+from .live import page_context
+
+
+class DeskRequest(HttpRequest):
+    """A press at the desk, with what django-htmx says of it."""
+
+    htmx: HtmxDetails
+
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+@never_cache
+@require_GET
+def desk(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """Owner and facilitator: run the day."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    return _page(request, at_desk)
+
+
+def _page(request: HttpRequest, at_desk: AtDesk, notice: str = "", status: int = 200) -> HttpResponse:
+    context = page_context(at_desk.workshop, "desk") | {"at_desk": at_desk, "notice": notice, "press": uuid.uuid4()}
+    return render(request, "live/desk/page.html", context, status=status)
+
+
+def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], None], done: str) -> HttpResponse:
+    """Do it, and say so: as a fragment to the page's script, as the page itself to a browser without one."""
+    try:
+        act()
+        said, status = done, 200
+    except Refused as refused:
+        said, status = str(refused), 409 if isinstance(refused, Stale) else 422
+    if request.htmx:
+        # 200 also for a refusal: the sentence is the answer, and the page must show it.
+        context = {"notice": said, "refused": status != 200, "press": uuid.uuid4(), "paired": "digits" in request.POST}
+        return render(request, "live/desk/_pressed.html", context)
+    if status == 200:
+        return redirect("live:desk", workshop_id=at_desk.workshop.pk)
+    return _page(request, at_desk, notice=said, status=status)
+
+
+def _read(form: AnyForm) -> AnyForm:
+    """The press, or 404 for one that our own page did not make."""
+    if not form.is_valid():
+        raise Http404
+    return form
+
+
+@require_POST
+def move_on(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    form = _read(forms.PressForm(request.POST))
+
+    def act() -> None:
+        services.move_on(workshop=at_desk.workshop, expect=form.seen, actor=at_desk.user, press=form.number)
+
+    return _press(request, at_desk, act, _("Moved on."))
+
+
+@require_POST
+def undo(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    form = _read(forms.PressForm(request.POST))
+
+    def act() -> None:
+        services.undo_move(workshop=at_desk.workshop, expect=form.seen, actor=at_desk.user)
+
+    return _press(request, at_desk, act, _("Taken back. The day stands where it stood before."))
+
+
+QUESTION_PRESSES = {
+    "ask": (services.ask_the_room, _("The room is asked.")),
+    "close": (services.close, _("Closed. Anybody still writing can still send.")),
+    "show": (services.show_answers, _("The room sees the answers.")),
+    "hide": (services.hide_answers, _("The answers are off every screen.")),
+}
+
+
+@require_POST
+def question(request: DeskRequest, workshop_id: str, question_id: uuid.UUID, press: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    if press not in QUESTION_PRESSES:
+        raise Http404
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+    service, done = QUESTION_PRESSES[press]
+
+    def act() -> None:
+        service(workshop=at_desk.workshop, question=found, actor=at_desk.user)
+
+    return _press(request, at_desk, act, done)
+
+
+@require_POST
+def hand(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+    chosen = _read(forms.HandForm(request.POST)).cleaned_data["hand"]
+    done = _("Everybody can answer on their phone.") if chosen == "phones" else _("The room talks; phones rest.")
+    return _press(
+        request, at_desk, lambda: services.set_hand(workshop=at_desk.workshop, question=found, hand=chosen), done
+    )
+
+
+@require_POST
+def face(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    chosen = _read(forms.FaceForm(request.POST)).cleaned_data["face"]
+    return _press(
+        request,
+        at_desk,
+        lambda: services.put_on_screen(workshop=at_desk.workshop, face=chosen),
+        _("The screen has changed."),
+    )
+
+
+@require_POST
+def blank(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    on = _read(forms.BlankForm(request.POST)).cleaned_data["on"]
+    done = _("The screen is blank.") if on else _("The screen is back.")
+    return _press(request, at_desk, lambda: services.blank(workshop=at_desk.workshop, on=on), done)
+
+
+@require_POST
+def pair(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    form = forms.DigitsForm(request.POST)
+    digits = form.cleaned_data["digits"] if form.is_valid() else ""
+
+    def act() -> None:
+        services.pair_screen(workshop=at_desk.workshop, digits=digits, actor=at_desk.user)
+
+    return _press(request, at_desk, act, _("Connected. The screen shows the room now."))

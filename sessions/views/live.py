@@ -1,0 +1,54 @@
+"""The state of the room for every audience: what a page starts from, and what a page without a socket asks for."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from agenda import access
+from agenda.models import Workshop
+from agenda.replies import to_scripts
+from sessions import pairing, presence, snapshots
+from sessions.hub import hub
+
+
+@never_cache
+@require_GET
+@to_scripts
+def state(request: HttpRequest, workshop_id: str, audience: str) -> HttpResponse:
+    """The snapshot, or 204 when what the page has is the newest."""
+    check(request, workshop_id, audience)
+    snapshot = hub.current(workshop_id, audience)
+    if (snapshots.read_stamp(request.GET.get("have", "")) or (-1, -1, -1)) >= snapshot.stamp:
+        response = HttpResponse(status=204)
+    else:
+        response = HttpResponse(snapshot.frame(), content_type="application/json")
+    response["X-Live"] = "1"
+    return response
+
+
+def check(request: HttpRequest, workshop_id: str, audience: str) -> Workshop:
+    """The workshop, if whoever asks may see this audience's state; otherwise 404."""
+    if audience == "phone":
+        at_phone = access.workshop_for_phone(request, workshop_id)
+        presence.polled(workshop_id, str(at_phone.attendee.pk), request.GET.get("w") == "1")
+        return at_phone.workshop
+    if audience == "desk":
+        return access.workshop_for_desk(request, workshop_id).workshop
+    if audience == "screen":
+        return workshop_for_screen(request, workshop_id)
+    raise Http404
+
+
+def workshop_for_screen(request: HttpRequest, workshop_id: str) -> Workshop:
+    """A paired projector, or anybody with a role on the day."""
+    if pairing.may_show(request.COOKIES, workshop_id):
+        return Workshop.objects.get(pk=workshop_id)
+    return access.workshop_for_summary(request, workshop_id).workshop
+
+
+def page_context(workshop: Workshop, audience: str) -> dict[str, Any]:
+    """What a live page embeds: its regions and the stamp they carry, so that nothing is lost before it connects."""
+    snapshot = hub.current(workshop.pk, audience)
+    return {"workshop": workshop, "audience": audience, "snapshot": snapshot, "server_ms": snapshots.server_ms()}

@@ -1,0 +1,62 @@
+"""The phone."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from agenda import access
+from agenda.access import AtPhone
+from agenda.replies import to_scripts
+from feedback import queries
+from sessions import room, services, snapshots
+
+from .live import page_context
+
+
+@never_cache
+@require_GET
+def phone(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """An attendee: what is on now, what is asked now, the rules, the day, and what they said."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    context = page_context(at_phone.workshop, "phone")
+    return render(request, "live/phone/page.html", context | _own(at_phone, context["snapshot"]))
+
+
+def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
+    """What is this phone's own, laid over the regions here for pages without a script (a script does it itself)."""
+    seen = room.look(at_phone.workshop, real=snapshots.moment(snapshot.stamp))
+    question = seen.question.question if seen.question else None
+    own = queries.mine(at_phone.workshop, at_phone.seat)
+    answer = next((row for row in own if question and row.question_id == question.pk), None)
+    context = snapshots.context(seen, "phone") | {"own": answer, "agreed": hasattr(at_phone.attendee, "agreement")}
+    return context | {
+        "attendee": at_phone.attendee,
+        "mine": [(row, queries.in_words(row)) for row in own],
+        "key": answer.pk if answer else uuid.uuid4(),
+        "edit": answer.edit + 1 if answer else 1,
+        "overlay": {name: render_to_string(f"live/phone/_{name}.html", context) for name in ("question", "rules")},
+    }
+
+
+@never_cache
+@require_GET
+@to_scripts
+def my_answers(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """An attendee's own answers as a list; the page's script asks for it after each answer."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    own = [(row, queries.in_words(row)) for row in queries.mine(at_phone.workshop, at_phone.seat)]
+    response = render(request, "live/phone/_mine.html", {"mine": own})
+    response["X-Live"] = "1"
+    return response
+
+
+@require_POST
+def agree(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """An attendee agrees to the ground rules."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    services.agree(attendee=at_phone.attendee)
+    return redirect("live:phone", workshop_id=workshop_id)

@@ -1,0 +1,155 @@
+/* The question on a phone: what is written, handing it in, and saying truthfully how far it has got. */
+
+import { say } from "./announcer.js";
+import { dropDraft, keepDraft, keyFor, readDraft } from "./drafts.js";
+import { fillAnswer, hasUnsent, readAnswer, sameAnswer, settle } from "./fields.js";
+import { Mine } from "./mine.js";
+import { Outbox } from "./outbox.js";
+import { word } from "./words.js";
+
+const STILL_WRITING_MS = 120000;
+
+/** Start. Gives {mine, outbox, isWriting()}; `isWriting` is true within two minutes of the last stroke unsent. */
+export function startAnswers() {
+  const { workshop, mineUrl } = document.body.dataset;
+  const writer = { states: new Map(), told: new Map(), strokeAt: -STILL_WRITING_MS };
+  writer.outbox = new Outbox(workshop, (...news) => report(writer, ...news));
+  writer.mine = new Mine(mineUrl, () => layOver(writer));
+  document.addEventListener("submit", (event) => submitted(writer, event));
+  ["input", "change"].forEach((name) => document.addEventListener(name, (event) => written(writer, event)));
+  document.addEventListener("live:swapped", () => layOver(writer));
+  ["online", "pageshow"].forEach((name) => window.addEventListener(name, () => writer.outbox.kick()));
+  layOver(writer);
+  writer.mine.refresh();
+  writer.outbox.flush();
+  return { mine: writer.mine, outbox: writer.outbox, isWriting: () => isWriting(writer) };
+}
+
+const questionForm = () => document.getElementById("question-form");
+
+function isWriting(writer) {
+  return performance.now() - writer.strokeAt < STILL_WRITING_MS && hasUnsent(document.body);
+}
+
+/** Lay over the question what this phone has said or begun to say. Never over what is being written. */
+function layOver(writer) {
+  const form = questionForm();
+  if (!form) return;
+  const { question } = form.dataset;
+  const said = writer.outbox.waiting(question) || writer.mine.answer(question);
+  const isSame = Boolean(said) && sameAnswer(readAnswer(form), said.value);
+  if (isSame && !form.matches("[data-unsent]")) settle(form); // the browser itself may have filled it on a reload
+  if (!hasUnsent(form)) {
+    if (said && !isSame) fillAnswer(form, said.value);
+    settle(form);
+    layDraft(form, question);
+  }
+  setHidden(form, nextAnswer(writer, form));
+  showState(writer, form);
+}
+
+function layDraft(form, question) {
+  const draft = readDraft(question);
+  if (draft === null || sameAnswer(draft, readAnswer(form))) return;
+  fillAnswer(form, draft);
+}
+
+/** What would be handed in now: {key, edit, question, value}. */
+function nextAnswer(writer, form) {
+  const { question } = form.dataset;
+  const waiting = writer.outbox.waiting(question);
+  const kept = writer.mine.answer(question);
+  const said = waiting || kept;
+  const edit = Math.max(waiting ? waiting.edit : 0, kept ? kept.edit : 0) + 1;
+  return { key: said ? said.key : keyFor(question), edit, question, value: readAnswer(form) };
+}
+
+/** The hidden fields stand outside the regions; they must fit the question if the form is ever posted as a page. */
+function setHidden(form, answer) {
+  for (const name of ["key", "edit", "question"]) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = String(answer[name]);
+  }
+}
+
+function written(writer, event) {
+  const form = questionForm();
+  writer.strokeAt = performance.now();
+  if (!form || !form.contains(event.target)) return;
+  const { question } = form.dataset;
+  if (hasUnsent(form)) keepDraft(question, readAnswer(form));
+  else dropDraft(question);
+  showState(writer, form);
+}
+
+function submitted(writer, event) {
+  const form = event.target;
+  if (form !== questionForm()) return;
+  event.preventDefault();
+  const answer = nextAnswer(writer, form);
+  const waiting = writer.outbox.waiting(answer.question);
+  settle(form);
+  dropDraft(answer.question);
+  writer.told.delete(answer.question);
+  const button = form.querySelector("[data-send]");
+  if (button) button.focus(); // away from the field, so that the next question is not held back
+  if (waiting && sameAnswer(waiting.value, answer.value)) writer.outbox.kick();
+  else writer.outbox.put(form.getAttribute("action"), answer);
+}
+
+/** The outbox tells how far an answer has got. */
+function report(writer, entry, status, message = "") {
+  const { question, value } = entry.body;
+  const isTurnedBack = status === "refused" || status === "older";
+  const sentence = isTurnedBack ? message || word(status) : word(status);
+  const form = questionForm();
+  const isHere = Boolean(form) && form.dataset.question === question;
+  writer.states.set(question, { status: isTurnedBack ? "refused" : status, sentence });
+  if (status === "saved") writer.mine.note(entry.body);
+  if (isTurnedBack) turnBack(writer, question, value, isHere ? form : null);
+  if (isHere) showState(writer, form);
+  // On its own page a refusal is an alert, and speaks for itself.
+  if (!isTurnedBack || !isHere) announce(writer, question, status, sentence);
+}
+
+/** The server will not have it: what was written stays, here and through a reload. */
+function turnBack(writer, question, value, form) {
+  keepDraft(question, form ? readAnswer(form) : value);
+  if (form) form.dataset.unsent = "";
+  writer.mine.refresh();
+}
+
+/** Each stage once per answer, however often it is tried. */
+function announce(writer, question, status, sentence) {
+  if (status === "sending" || writer.told.get(question) === status) return;
+  writer.told.set(question, status);
+  say(sentence);
+}
+
+function showState(writer, form) {
+  const line = form.querySelector("#send-state");
+  const button = form.querySelector("[data-send]");
+  const label = word(writer.mine.answer(form.dataset.question) ? "change" : "send");
+  if (button && button.textContent !== label) button.textContent = label;
+  if (line) writeState(line, stateOf(writer, form));
+}
+
+/** {status, sentence} for the line under the form; nothing while an answer is being written. */
+function stateOf(writer, form) {
+  const { question } = form.dataset;
+  const state = writer.states.get(question) || {};
+  if (state.status === "refused") return state;
+  if (hasUnsent(form)) return { status: "", sentence: "" };
+  if (writer.outbox.waiting(question)) {
+    const status = state.status === "sending" ? "sending" : "kept";
+    return { status, sentence: word(status === "sending" ? "saving" : status) };
+  }
+  return writer.mine.answer(question) ? { status: "saved", sentence: word("saved") } : { status: "", sentence: "" };
+}
+
+function writeState(line, { status, sentence }) {
+  line.dataset.state = status;
+  if (status === "refused") line.setAttribute("role", "alert");
+  else line.removeAttribute("role");
+  if (line.textContent !== sentence) line.textContent = sentence;
+}

@@ -1,0 +1,66 @@
+/* The facilitator's desk: the newest state, who is here and writing, shortcuts, and presses that did not arrive. */
+
+import { say } from "./announcer.js";
+import { startClock } from "./clock.js";
+import { startLive } from "./live.js";
+import { startShortcuts } from "./shortcuts.js";
+import { word } from "./words.js";
+
+const FEW = 3; // below three, a number would point at somebody
+const room = { here: null, writing: null };
+
+function hearTick(frame) {
+  if (Number.isFinite(frame.here)) room.here = frame.here;
+  if (Number.isFinite(frame.writing)) room.writing = frame.writing;
+  showRoom(document);
+}
+
+function showRoom(root) {
+  if (room.here !== null) write(root, "[data-here]", String(room.here));
+  if (room.writing !== null) write(root, "[data-writing]", writingWords(room.writing));
+}
+
+function writingWords(writing) {
+  if (writing <= 0) return "";
+  return writing < FEW ? word("writingSome") : word("writingMany", writing);
+}
+
+function write(root, selector, text) {
+  for (const element of root.querySelectorAll(selector)) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+}
+
+function notice(text) {
+  const line = document.getElementById("notice");
+  if (!line || line.textContent === text) return;
+  line.textContent = text;
+  if (!line.matches("[role='status'], [role='alert'], [aria-live]")) say(text);
+}
+
+/** What the server says happened, if it says so in a sentence; ours if not. */
+function refusal(xhr) {
+  try {
+    return JSON.parse(xhr.responseText).message || word("undone");
+  } catch {
+    return word("undone");
+  }
+}
+
+document.addEventListener("live:swapped", (event) => {
+  const { element } = event.detail;
+  if (window.htmx) window.htmx.process(element);
+  showRoom(element);
+});
+startClock();
+startShortcuts();
+const live = startLive({ onTick: hearTick });
+
+["htmx:sendError", "htmx:timeout"].forEach((name) => {
+  document.addEventListener(name, () => notice(word("unreached")));
+});
+document.addEventListener("htmx:responseError", (event) => notice(refusal(event.detail.xhr)));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful) return;
+  live.refresh(); // the press is already true; without a socket its result would come a poll later
+});

@@ -1,0 +1,68 @@
+/* What this phone itself has said: fetched apart from the regions, which hold nothing personal. */
+
+import { ask } from "./ask.js";
+
+const LONGEST_WAIT_MS = 30000;
+
+export class Mine {
+  /** `onChange()` is called whenever something new is known. */
+  constructor(url, onChange) {
+    this.url = url;
+    this.onChange = onChange;
+    this.loaded = this.agreed = false;
+    this.answers = {};
+    this.news = this.tries = 0;
+    document.addEventListener("live:swapped", (event) => this.layOver(event.detail.element));
+  }
+
+  /** The stored answer to `question` as {key, edit, value}, or null. */
+  answer(question) {
+    return Object.prototype.hasOwnProperty.call(this.answers, question) ? this.answers[question] : null;
+  }
+
+  /** The server has taken this answer: true from now on, whatever an older reading says. */
+  note({ question, key, edit, value }) {
+    this.news += 1;
+    this.answers[question] = { key, edit, value };
+    this.refresh();
+  }
+
+  /** Read again; keeps trying until the server has answered once. True when it has just answered. */
+  async refresh() {
+    clearTimeout(this.timer);
+    if (!this.url) return false;
+    const news = (this.news += 1);
+    const { ours, status, body } = await ask(this.url, { redirect: "error" });
+    if (news !== this.news) return false; // a later reading, or an answer sent meanwhile, knows better
+    if (ours && status === 200 && body && body.v === 1) {
+      this.take(body);
+      return true;
+    }
+    const isRefused = ours && status >= 400 && status < 500 && status !== 429;
+    if (!this.loaded && !isRefused) this.tryLater();
+    return false;
+  }
+
+  take(body) {
+    this.loaded = true;
+    this.tries = 0;
+    this.agreed = Boolean(body.agreed);
+    this.answers = body.answers || {};
+    this.layOver(document);
+    this.onChange();
+    document.dispatchEvent(new CustomEvent("mine:changed"));
+  }
+
+  tryLater() {
+    const longest = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(this.tries, 5));
+    this.tries += 1;
+    this.timer = setTimeout(() => this.refresh(), 500 + Math.random() * longest);
+  }
+
+  /** Show in `root` only what fits somebody who has, or has not, agreed to the ground rules. */
+  layOver(root) {
+    if (!this.loaded) return;
+    for (const element of root.querySelectorAll("[data-if-agreed]")) element.hidden = !this.agreed;
+    for (const element of root.querySelectorAll("[data-unless-agreed]")) element.hidden = this.agreed;
+  }
+}

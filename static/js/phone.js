@@ -1,0 +1,24 @@
+/* The phone in somebody's hand: what is on now, the question, the ground rules. */
+
+import { startAgreeing } from "./agree.js";
+import { startAnswers } from "./answers.js";
+import { startClock } from "./clock.js";
+import { startLive } from "./live.js";
+import { startSaid } from "./said.js";
+import { startTabs } from "./tabs.js";
+
+startTabs();
+startSaid();
+startClock();
+const answers = startAnswers();
+const agreeing = startAgreeing(answers.mine);
+
+startLive({
+  isWriting: answers.isWriting,
+  onHealthy: () => {
+    answers.outbox.kick();
+    agreeing.kick();
+    if (!answers.mine.loaded) answers.mine.refresh();
+  },
+  onEpoch: () => answers.mine.refresh(),
+});

@@ -1,0 +1,7 @@
+/* The screen in the room: nothing to press, always the newest state. */
+
+import { startClock } from "./clock.js";
+import { startLive } from "./live.js";
+
+startClock();
+startLive();

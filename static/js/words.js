@@ -1,0 +1,35 @@
+/* The sentences for people. The page brings them, translated, as data-word-* on <body>. */
+
+const ENGLISH = {
+  live: "Live",
+  polling: "Updating every few seconds",
+  lost: "No connection",
+  portal: "The wifi wants you to sign in again",
+  stale: "This page is out of date – open it again",
+  held: "A new question is ready",
+  heldOther: "Something on this page has changed",
+  showOther: "Show what has changed",
+  saving: "Sending…",
+  saved: "Saved",
+  kept: "Not sent yet – kept on this phone. We keep trying.",
+  refused: "This answer was not taken. What you wrote is still here.",
+  older: "A newer answer of yours is already saved. Press again to send this one instead.",
+  send: "Send my answer",
+  change: "Change my answer",
+  agreed: "You have agreed to the ground rules",
+  minutes: "{n} min",
+  writingSome: "some people are still writing",
+  writingMany: "{n} people are still writing",
+  unreached: "That press got no answer. Look at what is on now; pressing again is safe.",
+  undone: "That could not be done. Nothing is lost. Look at what is on now, then press again.",
+};
+
+const PHONE = { lost: "No connection – your answers are safe on this phone" };
+
+/** The sentence called `name`, with every {n} in it replaced by `n`. */
+export function word(name, n = "") {
+  const { dataset } = document.body;
+  const attribute = "word" + name.charAt(0).toUpperCase() + name.slice(1);
+  const fallback = (dataset.audience === "phone" && PHONE[name]) || ENGLISH[name] || "";
+  return (dataset[attribute] || fallback).replace(/\{n\}/g, String(n));
+}
