@@ -76,7 +76,15 @@ def _database(folder: Path) -> dict[str, Any]:
     return database
 
 
+def _port() -> int:
+    value = os.environ.get("PORT") or "8000"
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        raise ImproperlyConfigured(f"PORT is {value!r}. It must be a number from 1 to 65535.")
+    return int(value)
+
+
 DATA_DIR = _data_dir()
+PORT = _port()
 SECRET_KEY = _secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 PUBLIC_URL = _public_url()
@@ -118,7 +126,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "agenda.templatetags.clock"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
@@ -152,6 +160,7 @@ STORAGES = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "agenda.replies.csrf_failure"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 3
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 X_FRAME_OPTIONS = "DENY"

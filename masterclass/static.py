@@ -3,5 +3,5 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class FaceStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class FaceStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
     support_js_module_import_aggregation = True

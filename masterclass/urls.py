@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import health
+
+urlpatterns = [
+    path("healthz/live", health.alive),
+    path("healthz/ready", health.ready),
+    path("", include("agenda.urls")),
+    path("", include("feedback.urls")),
+    path("", include("sessions.urls")),
+]

@@ -1,0 +1,97 @@
+"""manage.py serve: make everything ready, then listen until somebody stops it."""
+
+import argparse
+import gc
+import os
+import sys
+import threading
+from typing import Any
+
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.server import Server
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.utils import timezone
+from twisted.internet import defer, task
+from twisted.internet import reactor as twisted_reactor
+
+from masterclass import prepare
+from masterclass.welcome import welcome
+
+reactor: Any = twisted_reactor  # typed as an interface, which mypy cannot call
+BACKLOG = 4096  # a hall that scans one QR code connects in the same second
+FLUSH_SECONDS = 0.2
+LONGEST_GOODBYE_SECONDS = 2.5
+
+
+def port_number(text: str) -> int:
+    """A port from the command line or PORT."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535.")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = "Make the database ready and serve the masterclass."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST") or "0.0.0.0")  # noqa: S104 - phones must reach it
+        parser.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
+        parser.add_argument("--while-stdin-open", action="store_true", help="Stop when standard input closes.")
+
+    def handle(self, *args: Any, host: str, port: int, while_stdin_open: bool, **options: Any) -> None:
+        try:
+            prepare.get_ready(host=host, port=port)
+        except prepare.CannotStart as error:
+            raise SystemExit(str(error)) from error
+        server = self.make_server(host, port)
+        reactor.addSystemEventTrigger("before", "shutdown", say_goodbye)
+        if while_stdin_open:
+            threading.Thread(target=stop_when_stdin_closes, daemon=True).start()
+        server.run()
+        if not server.listening_addresses:
+            raise SystemExit(f"Port {port} could not be opened. Start again, or choose another with PORT.")
+
+    def make_server(self, host: str, port: int) -> Server:
+        """A daphne that says the welcome once it listens. It keeps no log of who asked for what."""
+        from masterclass.asgi import application  # WhiteNoise looks for the static files only once, when made
+
+        def ready() -> None:
+            text = welcome(host=host, port=port, now=timezone.now(), colour=sys.stdout.isatty())
+            connections.close_all()
+            settle_memory()
+            reactor.callWhenRunning(self.say, text)  # by then a signal to stop is answered
+
+        endpoints = [f"{each}:backlog={BACKLOG}" for each in build_endpoint_description_strings(host=host, port=port)]
+        return Server(
+            application=application, endpoints=endpoints, signal_handlers=True, server_name="", ready_callable=ready
+        )
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def settle_memory() -> None:
+    """Collections of what start-up made cause the 100 ms outliers of a live day."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def say_goodbye() -> "defer.Deferred[None]":
+    """Tell every page to come back, give the words time to leave, and let nothing hold up the end."""
+    from sessions.hub import hub
+
+    last_resort = threading.Timer(LONGEST_GOODBYE_SECONDS, os._exit, args=[0])
+    last_resort.daemon = True
+    last_resort.start()
+    hub.say_bye()
+    return task.deferLater(reactor, FLUSH_SECONDS, lambda: None)
+
+
+def stop_when_stdin_closes() -> None:
+    """run.py holds the other end: when it is killed, no server is left behind on the port."""
+    while os.read(0, 1):
+        pass
+    reactor.callFromThread(reactor.stop)
