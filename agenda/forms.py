@@ -24,7 +24,7 @@ class CodeForm(forms.Form):
         return "".join(char for char in self.cleaned_data["code"].upper() if char.isalnum())
 
 
-class WhoForm(forms.ModelForm[Attendee]):
+class WhoForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who somebody is; every field may stay empty."""
 
     class Meta:
