@@ -1,0 +1,32 @@
+"""What every test may ask for: the sample day, the cast, and a real server on the test's own database."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+
+from . import cast as people
+from .server import Server, start
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx/ext/*"])
+
+
+@pytest.fixture
+def workshop(db: None) -> people.Workshop:
+    """The Newcastle day, before its start."""
+    return people.newcastle()
+
+
+@pytest.fixture
+def cast(db: None) -> people.Cast:
+    return people.assemble()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[Server]:
+    """One daphne for the whole run, serving the database the tests write to. Needs `transactional_db` beside it."""
+    with start() as running:
+        yield running
