@@ -26,9 +26,12 @@ def advance(*, workshop: Workshop, expect: str | None, actor: User | None, press
     `expect` is the slot the person saw as live. The caller has touched the workshop, so its row is locked.
     """
     press = press or uuid.uuid4()
-    if repeated := LogEntry.objects.filter(workshop=workshop, press=press).first():
+    repeated = LogEntry.objects.filter(workshop=workshop, press=press).first()
+    if repeated and repeated.data == {"expect": expect}:
         return repeated
     day = queries.day(workshop)
+    if repeated:
+        raise Stale(_stale_sentence(day, timing.fold(day.plan, day.log).live))
     try:
         timing.check_advance(day.plan, day.log, expect)
     except timing.Stale as stale:

@@ -52,8 +52,7 @@ def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], None], done:
         said, status = str(refused), 409 if isinstance(refused, Stale) else 422
     if request.htmx:
         # 200 also for a refusal: the sentence is the answer, and the page must show it.
-        context = {"notice": said, "refused": status != 200, "press": uuid.uuid4(), "paired": "digits" in request.POST}
-        return render(request, "live/desk/_pressed.html", context)
+        return render(request, "live/desk/_notice.html", {"notice": said, "refused": status != 200})
     if status == 200:
         return redirect("live:desk", workshop_id=at_desk.workshop.pk)
     return _page(request, at_desk, notice=said, status=status)

@@ -2,6 +2,7 @@
 
 import { say } from "./announcer.js";
 import { startClock } from "./clock.js";
+import { newKey } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startShortcuts } from "./shortcuts.js";
 import { word } from "./words.js";
@@ -60,7 +61,12 @@ const live = startLive({ onTick: hearTick });
   document.addEventListener(name, () => notice(word("unreached")));
 });
 document.addEventListener("htmx:responseError", (event) => notice(refusal(event.detail.xhr)));
+// Each press has a number of its own, made before its first try, so that a repeat of it is harmless.
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.parameters.press = newKey();
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return;
+  if (event.detail.elt.matches("form")) event.detail.elt.reset();
   live.refresh(); // the press is already true; without a socket its result would come a poll later
 });

@@ -1,0 +1,66 @@
+"""Real Chromium, from the system. Without one these tests are skipped, and fail where REQUIRE_BROWSER=1."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.server import Server, start
+
+from .people import House
+
+# Synchronous Playwright keeps an event loop running in this thread; these tests use the database all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("No Chromium was found, and REQUIRE_BROWSER=1 asks for one. Install it or set CHROMIUM.")
+        pytest.skip("NO BROWSER TEST RAN: no Chromium was found. Install it or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def own_server(transactional_db: None) -> Iterator[Server]:
+    """A server that a test may kill and start again."""
+    with start() as running:
+        yield running
+
+
+@pytest.fixture
+def house(browser: Browser, own_server: Server) -> Iterator[House]:
+    """The Newcastle day with a facilitator, on a server of its own."""
+    house = House(browser, own_server)
+    yield house
+    house.close()
+    assert house.complaints == []
