@@ -45,7 +45,7 @@ class Server:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
         endpoint = f"tcp:port={self.port}:interface=0.0.0.0:backlog=4096"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "daphne", "-e", endpoint, "masterclass.asgi:application"],
+            [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, "masterclass.asgi:application"],
             cwd=ROOT,
             env={**environment, "PORT": str(self.port)},
             stderr=subprocess.PIPE,
