@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from agenda.models import Membership, User, Workshop
 
 SAMPLE = Path(__file__).resolve().parent / "samples" / "newcastle.toml"
-# htmx extensions that nobody loads; type comments in them look like imports to our static storage.
-UNUSED_STATIC = "django_htmx/ext/*"
 FACILITATOR = "facilitator"
 
 
@@ -29,7 +27,7 @@ def get_ready(*, host: str, port: int) -> None:
     try:
         check_database_not_newer()
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=[UNUSED_STATIC])
+        call_command("collectstatic", interactive=False, verbosity=0)
         make_first_workshop()
     except DatabaseError as error:
         raise CannotStart(

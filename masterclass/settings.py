@@ -2,10 +2,10 @@
 checked here; docs/running.md lists them. A bad value stops the start with a sentence that names it."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -23,9 +23,8 @@ def _flag(name: str) -> bool:
 
 def _public_url() -> str:
     """The https address of a hosted installation, without a path; empty for a laptop in the room."""
-    value = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
-    parts = urlsplit(value)
-    if value and (parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username):
+    value = os.environ.get("PUBLIC_URL", "").strip().rstrip("/").lower()
+    if value and not re.fullmatch(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", value):
         raise ImproperlyConfigured(f"PUBLIC_URL is {value!r}. It must look like https://masterclass.example.org")
     return value
 
@@ -110,6 +109,7 @@ INSTALLED_APPS = [
     "sessions.apps.LiveConfig",
 ]
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -150,6 +150,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "masterclass.static.AppFiles"]
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {

@@ -11,7 +11,7 @@ from .server import Server, start
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files() -> None:
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx/ext/*"])
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.utils import timezone
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--while-stdin-open", action="store_true", help="Stop when standard input closes.")
 
     def handle(self, *args: Any, host: str, port: int, while_stdin_open: bool, **options: Any) -> None:
+        settings.PORT = port  # the address the room is told
         try:
             prepare.get_ready(host=host, port=port)
         except prepare.CannotStart as error:
