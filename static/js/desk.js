@@ -4,6 +4,7 @@ import { say } from "./announcer.js";
 import { startClock } from "./clock.js";
 import { newKey } from "./drafts.js";
 import { startLive } from "./live.js";
+import { startPresses } from "./presses.js";
 import { startShortcuts } from "./shortcuts.js";
 import { word } from "./words.js";
 
@@ -54,6 +55,7 @@ document.addEventListener("live:swapped", (event) => {
   showRoom(element);
 });
 startClock();
+startPresses(notice);
 startShortcuts();
 const live = startLive({ onTick: hearTick });
 

@@ -20,6 +20,7 @@ const ENGLISH = {
   minutes: "{n} min",
   writingSome: "some people are still writing",
   writingMany: "{n} people are still writing",
+  justMoved: "The day had just moved. Nothing was changed by this press.",
   unreached: "That press got no answer. Look at what is on now; pressing again is safe.",
   undone: "That could not be done. Nothing is lost. Look at what is on now, then press again.",
 };

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from agenda import sign_in
 from agenda.models import Workshop
@@ -100,8 +100,15 @@ class House:
 
 
 def press(page: Page, name: str) -> None:
-    """A press on the button that is called exactly so."""
+    """A press on the button that is called exactly so, as a person makes it: not within a double click."""
+    expect(page.locator("body[data-resting]")).to_have_count(0)
     page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def press_in(part: Locator, name: str) -> None:
+    """The same within one part of a page."""
+    expect(part.page.locator("body[data-resting]")).to_have_count(0)
+    part.get_by_role("button", name=name, exact=True).click()
 
 
 def write(phone: Page, text: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from feedback.models import Answer
 from tests.cast import SAMPLE
 
-from .people import House, look_again, press, write
+from .people import House, look_again, press, press_in, write
 from .proxy import Wire
 
 HOSTILE = "Forms online <script>alert(1)</script>"
@@ -26,15 +26,15 @@ def ask(desk: Page, question: str, *, by_phone: bool = False) -> None:
     """Ask the room; `by_phone` turns a question the room would talk about into one that phones answer."""
     article = desk.locator("article.asked").filter(has_text=question)
     if by_phone:
-        article.get_by_role("button", name="Let phones answer").click()
+        press_in(article, "Let phones answer")
         expect(article).to_contain_text("Everybody on their phone")
-    article.get_by_role("button", name="Ask the room", exact=True).click()
+    press_in(article, "Ask the room")
     expect(article.get_by_role("button", name="Close", exact=True)).to_be_visible()
 
 
 def show(desk: Page, question: str) -> None:
     article = desk.locator("article.asked").filter(has_text=question)
-    article.get_by_role("button", name="Show answers", exact=True).click()
+    press_in(article, "Show answers")
     expect(article).to_contain_text("shown to the room")
 
 
@@ -115,7 +115,7 @@ def answer_in_words(desk: Page, screen: Page, hall: Page, wired: Page, plain: Pa
     wired.locator("#question-form textarea").fill("One contact centre for nine services")
     press(wired, "Change my answer")
     expect(wired.locator("#send-state")).to_have_text("Saved")
-    desk.locator("article.asked").filter(has_text=question).get_by_role("button", name="Close", exact=True).click()
+    press_in(desk.locator("article.asked").filter(has_text=question), "Close")
     expect(desk.locator("article.asked").filter(has_text=question)).to_contain_text("Closed")
     show(desk, question)
     expect(screen.locator(".card")).to_have_count(3)
@@ -146,6 +146,7 @@ def lunch(house: House, desk: Page, screen: Page, hall: Page) -> None:
         expect(page).to_contain_text("We start again at 13:40")
     expect(desk.locator(".drift")).to_contain_text("8 minutes late")
     ask(desk, "What new thoughts or questions do you have?")
+    expect(hall.locator("#question-form")).to_contain_text("What new thoughts")
     write(hall, "Who owns the data of a shared service?")
     expect(hall.locator("#send-state")).to_have_text("Saved")
 
@@ -180,6 +181,7 @@ def finish(house: House, desk: Page, screen: Page, hall: Page, wired: Page, plai
                 "What do you want to do, now?",
             ):
                 ask(desk, question)
+                expect(hall.locator("#question-form")).to_contain_text(question)
                 write(hall, f"Mine to: {question}")
                 expect(hall.locator("#send-state")).to_have_text("Saved")
     ask(desk, "How was the day as a whole?")

@@ -7,7 +7,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from .people import House, press, write
+from .people import House, press, press_in, write
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = {
@@ -120,12 +120,12 @@ def test_nothing_is_taken_from_somebody_who_is_writing(house: House) -> None:
     expect(desk.locator(".live-title")).to_have_text("How digital is helping councils")
     articles = desk.locator("article.asked")
     for number in (0, 1):
-        articles.nth(number).get_by_role("button", name="Let phones answer").click()
+        press_in(articles.nth(number), "Let phones answer")
         expect(articles.nth(number)).to_contain_text("Everybody on their phone")
-    articles.nth(0).get_by_role("button", name="Ask the room").click()
+    press_in(articles.nth(0), "Ask the room")
     box = phone.locator("#question-form textarea")
     box.press_sequentially("We share one contact centre and")
-    articles.nth(1).get_by_role("button", name="Ask the room").click()
+    press_in(articles.nth(1), "Ask the room")
     expect(phone.get_by_role("button", name="Show the new question")).to_be_visible()
     expect(box).to_be_focused()
     box.press_sequentially(" it works")
@@ -138,11 +138,16 @@ def test_nothing_is_taken_from_somebody_who_is_writing(house: House) -> None:
     expect(phone.locator("#mine-list")).to_contain_text("Finding the people")
 
 
+def type_key(desk: Page, key: str) -> None:
+    expect(desk.locator("body[data-resting]")).to_have_count(0)
+    desk.keyboard.press(key)
+
+
 def test_the_desk_is_run_by_keyboard_and_a_clicker_moves_nothing(house: House) -> None:
     desk = house.desk()
     title = desk.locator(".live-title")
     expect(desk.locator("#link-words")).to_have_text("Live")
-    desk.keyboard.press("m")
+    type_key(desk, "m")
     expect(title).to_have_text("Intros and Discussion")
     for key in ("PageDown", "PageUp", "b", "F5", "Escape"):
         desk.keyboard.press(key)
@@ -150,16 +155,34 @@ def test_the_desk_is_run_by_keyboard_and_a_clicker_moves_nothing(house: House) -
     desk.get_by_label("Connect a screen").press_sequentially("mum")
     expect(title).to_have_text("Intros and Discussion")
     desk.get_by_label("Connect a screen").blur()
-    desk.keyboard.press("a")
+    type_key(desk, "a")
     expect(desk.locator("article.asked")).to_contain_text("Open")
-    desk.keyboard.press("c")
+    type_key(desk, "c")
     expect(desk.locator("article.asked")).to_contain_text("Closed")
-    desk.keyboard.press("m")
+    type_key(desk, "m")
     expect(title).to_have_text("How digital is helping councils")
-    desk.keyboard.press("u")
+    type_key(desk, "u")
     expect(title).to_have_text("Intros and Discussion")
     desk.keyboard.press("?")
     expect(desk.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+@pytest.mark.parametrize("apart", [120, 250, 450])
+def test_a_double_click_is_one_press(house: House, apart: int) -> None:
+    desk = house.desk()
+    press(desk, "Start the day")
+    expect(desk.locator(".live-title")).to_have_text("Intros and Discussion")
+    for name in ("Move on", "Ask the room"):
+        button = desk.get_by_role("button", name=name, exact=True).first
+        expect(button).to_be_enabled()
+        expect(desk.locator("body[data-resting]")).to_have_count(0)
+        place = button.bounding_box()
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        desk.mouse.click(x, y)
+        desk.wait_for_timeout(apart)
+        desk.mouse.click(x, y)
+    expect(desk.locator(".live-title")).to_have_text("How digital is helping councils")
+    expect(desk.locator("article.asked").first).to_contain_text("Open")
 
 
 def test_two_desks_never_skip_an_item_and_say_who_was_first(house: House) -> None:

@@ -1,0 +1,59 @@
+/* A double click is one press, and what has just changed under the pointer is not pressed unseen. */
+
+import { word } from "./words.js";
+
+const DOUBLE_MS = 700;
+const NEAR_PX = 12;
+const CHANGED_MS = 500;
+
+const last = { at: -DOUBLE_MS, x: 0, y: 0 };
+const seen = { value: null, at: -CHANGED_MS };
+let timer = 0;
+
+/** Start. A click on a press that is not meant reaches nobody; `notice(text)` says so where that may surprise. */
+export function startPresses(notice) {
+  seen.value = expected();
+  document.addEventListener("live:swapped", noteChange);
+  document.addEventListener("click", (event) => check(event, notice), { capture: true });
+}
+
+/** What Move on would end, as the page shows it. */
+function expected() {
+  const button = document.querySelector(".move-on");
+  return button ? button.value : null;
+}
+
+function noteChange() {
+  const value = expected();
+  if (value === seen.value) return;
+  seen.value = value;
+  seen.at = performance.now();
+}
+
+function check(event, notice) {
+  const button = event.target.closest("button[hx-post]");
+  if (!button) return;
+  const now = performance.now();
+  const isDouble = now - last.at < DOUBLE_MS && isNear(event);
+  const isUnseen = button.name === "expect" && now - seen.at < CHANGED_MS;
+  if (!isDouble && !isUnseen) {
+    Object.assign(last, { at: now, x: event.clientX, y: event.clientY });
+    rest();
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!isDouble) notice(word("justMoved"));
+}
+
+/** Where the last press was. A key has no place: its clicks are all near each other. */
+function isNear(event) {
+  return Math.abs(event.clientX - last.x) <= NEAR_PX && Math.abs(event.clientY - last.y) <= NEAR_PX;
+}
+
+/** Until a second click counts again, the page says so to its styles. */
+function rest() {
+  document.body.dataset.resting = "";
+  clearTimeout(timer);
+  timer = setTimeout(() => delete document.body.dataset.resting, DOUBLE_MS);
+}
