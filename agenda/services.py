@@ -96,6 +96,17 @@ def say_who(*, attendee: Attendee, name: str, council: str, role: str) -> None:
     changes.announce(attendee.workshop)
 
 
+@transaction.atomic
+def begin_again(*, workshop: Workshop, real: datetime) -> None:
+    """Wipe a rehearsal's log and let its clock stand again. The new epoch tells every page that all is new."""
+    if not workshop.rehearsal:
+        raise Refused(_("This is a real day, so nothing of it is wiped. Copy it if you want to rehearse."))
+    LogEntry.objects.filter(workshop=workshop).delete()
+    workshop.clock_real = None
+    workshop.epoch = max(workshop.epoch + 1, int(real.timestamp()))
+    workshop.save(update_fields=["clock_real", "epoch"])
+
+
 def audit(
     *, kind: str, at: datetime, workshop: Workshop | None = None, user: User | None = None, **detail: object
 ) -> None:

@@ -20,6 +20,11 @@ def raw_from_post(kind: Kind, config: dict[str, object], data: Mapping[str, str]
     return {name.removeprefix("value."): data[name] for name in names if name in data}
 
 
+def words_from_post(data: Mapping[str, str]) -> str:
+    """Whatever was written, when no question says how to read it."""
+    return "\n".join(data[name] for name in data if name.split(".")[0] == "value")
+
+
 class HandInForm(forms.Form):
     """What comes with every answer, from the page's form or as JSON: the answer's own id, its edit, its question."""
 

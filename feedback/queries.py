@@ -1,8 +1,10 @@
 """Named reads of questions and answers. Each says who may see what it returns."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -28,7 +30,7 @@ class Asked:
     released: int  # of these, the desk may read
     unshown: int  # of these, the room has not been shown
 
-    @property
+    @cached_property
     def tally(self) -> Tally | None:
         """What the desk may read; one query, asked only where it is shown."""
         return released_tally(self.question) if self.released else None
@@ -46,7 +48,7 @@ def asked(workshop: Workshop) -> list[Asked]:
             n_unshown=Count(
                 "answers",
                 filter=Q(answers__released_value__isnull=False)
-                & (Q(answers__shown_value=None) | ~Q(answers__shown_value=F("answers__released_value"))),
+                & (Q(answers__shown_value__isnull=True) | ~Q(answers__shown_value=F("answers__released_value"))),
             ),
         )
     )
@@ -58,9 +60,17 @@ def workshop_questions(workshop: Workshop) -> QuerySet[Question]:
 
 
 def released_tally(question: Question) -> Tally:
-    """What the desk and the summary may read of one question: released answers in the order of their random ids."""
-    values = question.answers.filter(released_value__isnull=False).order_by("id")
-    return _tally(question, values.values_list("released_value", flat=True))
+    """What the desk may read of one question: released answers in the order of their random ids."""
+    return _released_tallies([question])[question.pk]
+
+
+def _released_tallies(questions: list[Question]) -> dict[uuid.UUID, Tally]:
+    """Question id -> its tally. One query, whatever the number of questions."""
+    values = defaultdict(list)
+    rows = Answer.objects.filter(question__in=questions, released_value__isnull=False).order_by("id")
+    for question_id, value in rows.values_list("question_id", "released_value"):
+        values[question_id].append(value)
+    return {question.pk: _tally(question, values[question.pk]) for question in questions}
 
 
 def shown_tally(question: Question) -> Tally | None:
@@ -105,10 +115,11 @@ def heard(workshop: Workshop) -> list[Heard]:
     """The summary: every item in order, with the released answers to its questions. For everybody with a role."""
     day = agenda.day(workshop)
     speakers = agenda.speakers(workshop)
+    put = [one for one in asked(workshop) if one.count or one.question.opened_at]
+    tallies = _released_tallies([one.question for one in put])
     said: dict[str, list[tuple[Asked, Tally]]] = {}
-    for one in asked(workshop):
-        if one.count or one.question.opened_at:
-            said.setdefault(one.question.slot.key, []).append((one, released_tally(one.question)))
+    for one in put:
+        said.setdefault(one.question.slot.key, []).append((one, tallies[one.question.pk]))
     return [
         Heard(
             day.items[row.slot.id],

@@ -6,6 +6,7 @@ The caller of every verb on a question has touched the workshop; `hand_in` does 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -27,7 +28,10 @@ class Closed(Refused):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a phone is told once its answer is committed. `edit` is the newest edit that is stored."""
+    """What a phone is told once its answer is committed.
+
+    `edit` is the one it sent, or a higher one where another answer of this phone stands and this one was not taken.
+    """
 
     key: uuid.UUID
     edit: int
@@ -41,19 +45,27 @@ def hand_in(
 
     An answer not kept with a name is written in a transaction that writes nothing that leads to a seat.
     """
-    question = Question.objects.filter(pk=question_id, workshop=workshop).exclude(status=Question.Status.DRAFT).first()
-    if question is None:
-        raise Closed(_("This question is not part of the day any more. What you wrote is still here for you to copy."))
+    question = _put_to_the_room(workshop, question_id)
     value = kinds[question.kind].validate(question.config, raw)
     with transaction.atomic():
         workshop.touch(phones=False)
-        question.refresh_from_db()
+        question = _put_to_the_room(workshop, question_id)
         if not question.takes_answers:
             raise Closed(_("This question takes no more answers. What you wrote is still here for you to copy."))
-        answer = _store(question, seat, key, edit, value, clock.now(workshop).date())
+        today = clock.now(workshop).astimezone(ZoneInfo(workshop.time_zone)).date()
+        answer = _store(question, seat, key, edit, value, today)
         _release(question, all_of_them=question.is_linked)
         changes.announce(workshop)
-    return Receipt(key, answer.edit, question.status == Question.Status.CLOSING)
+    # Two pages of one phone may use the same number for different words; only one of them may say "Saved".
+    stands = answer.edit if answer.value == value else max(answer.edit, edit + 1)
+    return Receipt(key, stands, question.status == Question.Status.CLOSING)
+
+
+def _put_to_the_room(workshop: Workshop, question_id: uuid.UUID) -> Question:
+    question = Question.objects.filter(pk=question_id, workshop=workshop).exclude(status=Question.Status.DRAFT).first()
+    if question is None:
+        raise Closed(_("This question is not part of the day any more. What you wrote is still here for you to copy."))
+    return question
 
 
 def _store(question: Question, seat: Seat, key: uuid.UUID, edit: int, value: object, today: date) -> Answer:
@@ -61,7 +73,9 @@ def _store(question: Question, seat: Seat, key: uuid.UUID, edit: int, value: obj
     answer = Answer.objects.filter(Q(**mine), question=question).first()
     if answer is None:
         if Answer.objects.filter(pk=key).exists():
-            raise Refused(_("This answer belongs to another phone. Load the page again and send it once more."))
+            raise Refused(
+                _("This could not be saved from this page. Copy what you wrote, open the day in a new tab and send it.")
+            )
         day = None if question.occasion == Question.Occasion.SURVEY else today
         late = question.is_linked and question.status == Question.Status.CLOSING
         return Answer.objects.create(
@@ -83,7 +97,7 @@ def whose(question: Question, seat: Seat) -> dict[str, object]:
 
 def _release(question: Question, *, all_of_them: bool) -> None:
     """Let the desk see what it may: three or more new answers at once, or all of them."""
-    waiting: QuerySet[Answer] = question.answers.filter(Q(released_value=None) | ~Q(released_value=F("value")))
+    waiting: QuerySet[Answer] = question.answers.filter(Q(released_value__isnull=True) | ~Q(released_value=F("value")))
     if confidentiality.ready_for_release(waiting.count(), open_=not all_of_them):
         waiting.update(released_value=F("value"))
 
@@ -141,3 +155,10 @@ def set_hand(question: Question, hand: str) -> None:
     """Who writes: nobody (the room talks), or everybody on their phones."""
     question.hand = Question.Hand(hand)
     question.save(update_fields=["hand"])
+
+
+def begin_again(workshop: Workshop) -> None:
+    """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
+    Answer.objects.filter(question__workshop=workshop).delete()
+    fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None}
+    Question.objects.filter(workshop=workshop).update(**fresh)

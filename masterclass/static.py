@@ -12,7 +12,7 @@ class FaceStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
 
 
 class AppFiles(AppDirectoriesFinder):
-    """The apps' own static files, but for htmx's extensions: nobody loads them, and comments there look like imports."""
+    """The apps' own static files, but for htmx's extensions: unused, and comments in them look like imports."""
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
         return super().list([*(ignore_patterns or []), "django_htmx/ext/*"])

@@ -71,6 +71,7 @@ class Hub:
         self._lines: dict[Key, set[Line]] = defaultdict(set)
         self._latest: dict[Key, Snapshot] = {}
         self._rendered: dict[Key, tuple[Stamp, int, float]] = {}
+        self._published: dict[Key, Snapshot] = {}
         self._locks: dict[Key, threading.Lock] = defaultdict(threading.Lock)
         self._hint = threading.Event()
         self._guard = threading.Lock()
@@ -93,6 +94,8 @@ class Hub:
             lines.discard(line)
             if not lines:
                 self._lines.pop(line.key, None)
+            if not self._lines:
+                self._hint.set()
 
     def lines(self, workshop_id: str, audience: str) -> list[Line]:
         with self._guard:
@@ -125,8 +128,8 @@ class Hub:
     def _run(self) -> None:
         next_tick = time.monotonic() + TICK_EVERY
         wait = 0.0
-        while True:
-            heard = self._hint.wait(timeout=wait or READ_EVERY)
+        while self._is_needed():
+            self._hint.wait(timeout=wait or READ_EVERY)
             self._hint.clear()
             try:
                 close_old_connections()
@@ -138,7 +141,14 @@ class Hub:
                 log.exception("The hub could not read the day; it tries again in a second.")
                 connection.close()
                 wait = 0.0
-            del heard
+        connection.close()
+
+    def _is_needed(self) -> bool:
+        """False once nobody follows anything: the thread ends, and the next socket starts another."""
+        with self._guard:
+            if not self._lines:
+                self._thread = None
+            return self._thread is not None
 
     def _round(self) -> float:
         """Look at every served workshop once; returns how soon a held-back wall is due, 0 for none."""
@@ -147,14 +157,21 @@ class Hub:
         due = 0.0
         revisions = Workshop.objects.in_bulk({workshop_id for workshop_id, _ in served})
         for key in served:
-            workshop = revisions.get(key[0])
-            if workshop is None or (hold := self._hold(key, workshop)) is None:
-                continue
-            if hold > 0:
-                due = max(due, hold)
-                continue
-            self._publish(key, self.current(*key))
+            if workshop := revisions.get(key[0]):
+                due = max(due, self._serve(key, workshop))
         return due
+
+    def _serve(self, key: Key, workshop: Workshop) -> float:
+        """Send what is new to one audience; returns the seconds it is held back. A broken day stops no other day."""
+        hold = self._hold(key, workshop)
+        if hold:
+            return hold
+        try:
+            # Somebody who asked may have rendered it already; the sockets have not been told of it by that.
+            self._publish(key, self._latest[key] if hold is None else self.current(*key))
+        except Exception:
+            log.exception("The hub could not show a day; it tries again in a second.")
+        return 0.0
 
     def _hold(self, key: Key, workshop: Workshop) -> float | None:
         """None: nothing new. 0: render now. More: the seconds a wall still waits, unless the desk changed something."""
@@ -169,9 +186,12 @@ class Hub:
         return max(0.0, rendered[2] + WALL_GAP - time.monotonic())
 
     def _publish(self, key: Key, snapshot: Snapshot) -> None:
+        if self._published.get(key) is snapshot:
+            return
         frame = snapshot.frame()
         for line in self.lines(*key):
             line._loop.call_soon_threadsafe(line.offer_state, snapshot, frame)
+        self._published[key] = snapshot
 
     def _tick(self) -> None:
         with self._guard:
@@ -200,10 +220,9 @@ class Hub:
 
 
 def _differs(old: Snapshot, new: Snapshot) -> bool:
-    """Worth sending: something on it changed. A new minute alone is not."""
-    return old.stamp[:2] > new.stamp[:2] or any(
-        old.regions[name].hash != region.hash for name, region in new.regions.items()
-    )
+    """Worth sending: something on it changed, or the day was restored. A new minute alone is not."""
+    restored = old.stamp[0] != new.stamp[0] or old.stamp[:2] > new.stamp[:2]
+    return restored or any(old.regions[name].hash != region.hash for name, region in new.regions.items())
 
 
 hub = Hub()

@@ -24,6 +24,8 @@ PAIRING_LIFE = timedelta(minutes=10)
 def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press: uuid.UUID | None = None) -> None:
     """End the live item, start the next, show it, and ready its first question. Raises Stale for a late press."""
     workshop.touch(phones=True)
+    if press and workshop.log.filter(press=press).exists():
+        return  # a second try of a press that was heard: what was asked or shown since then stays
     agenda.advance(workshop=workshop, expect=expect, actor=actor, press=press)
     now = clock.now(workshop)
     day = queries.day(workshop)
@@ -47,6 +49,18 @@ def undo_move(*, workshop: Workshop, expect: str | None, actor: User | None) -> 
     agenda.undo(workshop=workshop, expect=expect, actor=actor)
     _running_order(workshop).filter(status=Question.Status.CLOSED).update(status=Question.Status.CLOSING)
     _stage(workshop, face=Stage.Face.SLOT)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def begin_again(*, workshop: Workshop, actor: User | None) -> None:
+    """Wipe a rehearsal and stand before its start again. Whoever has joined stays in the room."""
+    workshop.touch(phones=True)
+    agenda.begin_again(workshop=workshop, real=timezone.now())
+    feedback.begin_again(workshop)
+    Agreement.objects.filter(attendee__workshop=workshop).delete()
+    _stage(workshop, face=Stage.Face.JOIN)
+    agenda.audit(kind="rehearsal wiped", at=clock.now(workshop), workshop=workshop, user=actor)
     changes.announce(workshop)
 
 

@@ -22,6 +22,11 @@ def _here_or_404(request: HttpRequest) -> None:
         raise Http404
 
 
+def _name(form: AuthenticationForm) -> str:
+    """The name as signing in reads it: spaces around it and letters that look alike make no new name."""
+    return str(form.fields["username"].to_python(form.data.get("username", "")))
+
+
 class SignIn(LoginView):
     """Staff with a name and a password. Too many wrong tries close the name for a while, not the room's address."""
 
@@ -32,12 +37,12 @@ class SignIn(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if sign_in.too_many_tries(name=request.POST.get("username", ""), now=timezone.now()):
+        if sign_in.too_many_tries(name=_name(self.get_form()), now=timezone.now()):
             return self.render_to_response(self.get_context_data(closed=True, form=self.get_form_class()()), status=429)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        sign_in.note_wrong_try(name=form.data.get("username", ""), now=timezone.now())
+        sign_in.note_wrong_try(name=_name(form), now=timezone.now())
         return super().form_invalid(form)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -10,6 +10,8 @@ from feedback.models import Question
 from . import tables
 from .csvfile import write_csv
 
+NOT_IN_PLAN = 0  # slot_no counts from 1
+
 
 @dataclass(frozen=True)
 class File:
@@ -32,7 +34,8 @@ def as_csv(workshop: Workshop) -> File:
 def _questions(workshop: Workshop) -> list[tables.AnsweredQuestion]:
     order = {key: number for number, key in enumerate(agenda.day(workshop).items, start=1)}
     found = Question.objects.filter(workshop=workshop).select_related("slot").prefetch_related("answers")
-    return [_answered(question, order[question.slot.key]) for question in found]
+    # A later running order may have dropped the item that was asked in; what was said in it still leaves with the rest.
+    return [_answered(question, order.get(question.slot.key, NOT_IN_PLAN)) for question in found]
 
 
 def _answered(question: Question, slot_no: int) -> tables.AnsweredQuestion:

@@ -79,6 +79,12 @@ class TextTally:
     n: int
     cards: tuple[str, ...]
 
+    @property
+    def size(self) -> str:
+        """How much there is to read at once, so that a screen can choose its type: "few", "some" or "many"."""
+        weight = sum(len(card) + 60 for card in self.cards)  # an empty card takes as much room as 60 characters
+        return "few" if weight <= 700 else "some" if weight <= 1300 else "many"
+
 
 @dataclass(frozen=True)
 class ChoiceTally:

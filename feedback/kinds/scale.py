@@ -92,7 +92,7 @@ class Scale(Kind):
 
     def words(self, config: dict[str, object], value: Value) -> str:
         scale = read_config(ScaleConfig, config)
-        return "\n".join(f"{statement.text}: {_label(scale, key)}" for statement, key in _pairs(scale, value))
+        return "\n".join(f"{one.text.rstrip('.:')}: {_label(scale, key)}" for one, key in _pairs(scale, value))
 
 
 def _point(scale: ScaleConfig, statement: StatementConfig, raw: object) -> str:

@@ -1,20 +1,22 @@
-"""How an attendee's answer comes in, by script or by plain form, and how the phone finds its own again."""
+"""How an attendee's answer comes in, by script or by plain form."""
 
 import json
+import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from agenda import access, origins
 from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
 from agenda.services import Refused
 from feedback import queries, services
-from feedback.forms import HandInForm, raw_from_post
+from feedback.forms import HandInForm, raw_from_post, words_from_post
 from feedback.kinds import kinds
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.models import Question
@@ -37,42 +39,85 @@ def _by_script(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
     origin = request.headers.get("Origin", "")
     if request.headers.get("X-Live") != "1" or not origins.is_our_origin(origin, request.get_host()):
         return say(403, message=_("This came from another page, so it was not taken. Open the page of the day again."))
-    if len(request.body) > MOST_BYTES:
+    body = _body(request)
+    if body is None:
         return say(413, message=_("This is too long to send. Your text is still here: shorten it and send it again."))
     try:
-        data = json.loads(request.body)
+        data = json.loads(body)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
         return say(400, message=_("This could not be read. Your text is still here: send it again."))
     form = HandInForm(data)
     if not form.is_valid():
-        return say(422, message=next(iter(form.errors.values()))[0])
+        return say(422, message=_wrong(form))
     try:
         receipt = _hand_in(at_phone, form, data.get("value"))
     except (Refused, NotAnAnswer) as refused:
-        return say(409 if isinstance(refused, Refused) else 422, key=str(data.get("key"))[:40], message=str(refused))
+        return say(_status(refused), key=str(form.cleaned_data["key"]), message=str(refused))
     return say(200, key=str(receipt.key), edit=receipt.edit, late=receipt.late)
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    """What was sent, or None if it is more than an answer can be."""
+    try:
+        return request.body if len(request.body) <= MOST_BYTES else None
+    except RequestDataTooBig:
+        return None
 
 
 def _by_form(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
     form = HandInForm(request.POST)
     question = _question(at_phone, form)
-    if question is None:
-        raise Http404
-    raw = raw_from_post(kinds[question.kind], question.config, request.POST)
+    raw = (
+        raw_from_post(kinds[question.kind], question.config, request.POST)
+        if question
+        else words_from_post(request.POST)
+    )
+    if not form.is_valid():
+        return _again(request, at_phone, question, raw, error=_wrong(form), status=422)
     try:
-        _hand_in(at_phone, form, raw)
+        receipt = _hand_in(at_phone, form, raw)
     except (Refused, NotAnAnswer) as refused:
-        context = {"workshop": at_phone.workshop, "question": question, "value": raw, "error": str(refused)}
-        return render(request, "feedback/answer.html", context | {"sent": form.data}, status=422)
+        return _again(request, at_phone, question, raw, error=str(refused), status=_status(refused))
+    if receipt.edit > form.cleaned_data["edit"]:
+        error = _("A newer answer of yours is already saved. Send this one again to put it in its place.")
+        return _again(request, at_phone, question, raw, error=error, status=409)
     return redirect("live:phone", workshop_id=at_phone.workshop.pk)
 
 
 def _question(at_phone: AtPhone, form: HandInForm) -> Question | None:
-    if not form.is_valid():
+    """The question that is answered, if it was ever put to this room; the rest of the form may be wrong."""
+    form.is_valid()
+    if "question" not in form.cleaned_data:
         return None
-    return queries.workshop_questions(at_phone.workshop).filter(pk=form.cleaned_data["question"]).first()
+    found = queries.workshop_questions(at_phone.workshop).exclude(status=Question.Status.DRAFT)
+    return found.filter(pk=form.cleaned_data["question"]).first()
+
+
+def _wrong(form: HandInForm) -> str:
+    """The first sentence about what came with the answer."""
+    return next(str(error) for errors in form.errors.values() for error in errors)
+
+
+def _again(
+    request: HttpRequest, at_phone: AtPhone, question: Question | None, raw: object, *, error: str, status: int
+) -> HttpResponse:
+    """The page with what was written and what is wrong; its key and edit fit what is stored, so it can be sent."""
+    own = queries.mine(at_phone.workshop, at_phone.seat, [question.pk]) if question else []
+    context = {
+        "workshop": at_phone.workshop,
+        "question": question,
+        "value": raw,
+        "error": error,
+        "key": own[0].pk if own else uuid.uuid4(),
+        "edit": own[0].edit + 1 if own else 1,
+    }
+    return render(request, "feedback/answer.html", context, status=status)
+
+
+def _status(refused: Refused | NotAnAnswer) -> int:
+    return 409 if isinstance(refused, Refused) else 422
 
 
 def _hand_in(at_phone: AtPhone, form: HandInForm, raw: Any) -> services.Receipt:
@@ -85,14 +130,3 @@ def _hand_in(at_phone: AtPhone, form: HandInForm, raw: Any) -> services.Receipt:
         edit=sent["edit"],
         raw=raw,
     )
-
-
-@never_cache
-@require_GET
-@to_scripts
-def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
-    """What is this phone's own: its answers, and whether it agreed. Nobody else can ask for it."""
-    at_phone = access.workshop_for_phone(request, workshop_id)
-    own = queries.mine(at_phone.workshop, at_phone.seat)
-    answers = {str(row.question_id): {"key": str(row.pk), "edit": row.edit, "value": row.value} for row in own}
-    return say(200, v=1, name=at_phone.attendee.name, agreed=hasattr(at_phone.attendee, "agreement"), answers=answers)

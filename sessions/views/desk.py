@@ -87,6 +87,16 @@ def undo(request: DeskRequest, workshop_id: str) -> HttpResponse:
     return _press(request, at_desk, act, _("Taken back. The day stands where it stood before."))
 
 
+@require_POST
+def begin_again(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+
+    def act() -> None:
+        services.begin_again(workshop=at_desk.workshop, actor=at_desk.user)
+
+    return _press(request, at_desk, act, _("The rehearsal is wiped. Start the day when you are ready."))
+
+
 QUESTION_PRESSES = {
     "ask": (services.ask_the_room, _("The room is asked.")),
     "close": (services.close, _("Closed. Anybody still writing can still send.")),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from agenda import access
 from agenda.access import AtPhone
-from agenda.replies import to_scripts
+from agenda.replies import say, to_scripts
 from feedback import queries
 from sessions import room, services, snapshots
 
@@ -40,6 +40,17 @@ def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
         "edit": answer.edit + 1 if answer else 1,
         "overlay": {name: render_to_string(f"live/phone/_{name}.html", context) for name in ("question", "rules")},
     }
+
+
+@never_cache
+@require_GET
+@to_scripts
+def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """What is this phone's own: its answers, and whether it agreed. Nobody else can ask for it."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    own = queries.mine(at_phone.workshop, at_phone.seat)
+    answers = {str(row.question_id): {"key": str(row.pk), "edit": row.edit, "value": row.value} for row in own}
+    return say(200, v=1, name=at_phone.attendee.name, agreed=hasattr(at_phone.attendee, "agreement"), answers=answers)
 
 
 @never_cache

@@ -92,3 +92,16 @@ class TestText:
 
     def test_it_exports_its_words(self) -> None:
         assert TEXT.export_cells(CONFIG, "=1") == (Cell("", "", "=1", None),)
+
+
+@pytest.mark.parametrize(
+    ("cards", "size"),
+    [
+        ((), "few"),
+        (("short",) * 7, "few"),
+        (("a sentence that says something of use " * 2,) * 8, "some"),
+        (("x",) * 70, "many"),
+    ],
+)
+def test_a_screen_can_tell_how_much_there_is_to_read(cards: tuple[str, ...], size: str) -> None:
+    assert TEXT.tally(CONFIG, cards).size == size

@@ -1,0 +1,128 @@
+"""The summary for everybody with a role; the file for those who take it home."""
+
+import csv
+import hashlib
+import io
+import re
+from html import unescape
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from agenda.models import Audit, Workshop
+from feedback.models import Answer
+from tests.cast import EVERYBODY, Cast
+from tests.feedback.room import CHOICE, give, new_question, opened
+
+
+def summary(client: Client, workshop: Workshop) -> HttpResponse:
+    return client.get(f"/w/{workshop.pk}/summary/")  # type: ignore[return-value]
+
+
+def take(client: Client, workshop: Workshop) -> HttpResponse:
+    return client.post(f"/w/{workshop.pk}/export/answers.csv")  # type: ignore[return-value]
+
+
+@pytest.fixture
+def answered(cast: Cast) -> Cast:
+    """Four answers, of which three are released."""
+    for words in ("More buses", "<script>alert(1)</script>", "=1+1", "Waits for company"):
+        give(opened(cast.workshop, "sum_insights"), words)
+    return cast
+
+
+class TestSummary:
+    @pytest.mark.parametrize("name", EVERYBODY)
+    def test_it_is_for_everybody_with_a_role(self, answered: Cast, name: str) -> None:
+        response = summary(answered.by_name(name), answered.workshop)
+        may = name in {"owner", "facilitator", "staff", "scribe", "viewer"}
+        assert response.status_code == (200 if may else 404)
+        assert ("More buses" in response.content.decode()) == may
+
+    def test_it_has_the_question_how_many_answered_and_what_was_released(self, answered: Cast) -> None:
+        html = summary(answered.viewer, answered.workshop).content.decode()
+        assert "<h3>What insights have you got?</h3>" in html
+        assert "4 answers" in html
+        assert html.count('<li class="card"') == 3
+        assert "Waits for company" not in html
+        assert "What connections do you want to make?" not in html  # it was not asked
+
+    def test_it_says_words_and_runs_none(self, answered: Cast) -> None:
+        html = summary(answered.viewer, answered.workshop).content.decode()
+        assert "<script>alert" not in html
+        assert "<script>alert(1)</script>" in unescape(html)
+
+    def test_bars_have_numbers_in_words(self, cast: Cast) -> None:
+        question = new_question(cast.workshop, "vote", kind="choice", config=CHOICE, text="Shall we?")
+        for vote in ("yes", "yes", "no"):
+            give(question, vote)
+        html = summary(cast.viewer, cast.workshop).content.decode()
+        article = html[html.index('<article class="said">') : html.index("</article>")]
+        words = " ".join(re.sub(r"<[^>]+>", " ", article).split())
+        assert words == "Shall we? 3 answers Shall we? Answer How many chose it Yes 2 of 3 (67%) No 1 of 3 (33%)"
+
+    def test_below_three_there_is_a_count_and_no_word(self, cast: Cast) -> None:
+        for words in ("One thing", "Another thing"):
+            give(opened(cast.workshop, "sum_insights"), words)
+        html = summary(cast.facilitator, cast.workshop).content.decode()
+        assert "2 answers" in html
+        assert "No answers to read yet." in html
+        assert "thing" not in html
+
+    def test_it_is_eight_queries_for_one_and_for_three_questions(
+        self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(3):
+            question = new_question(cast.workshop, f"extra_{number}")
+            for words in ("1", "2", "3"):
+                give(question, words)
+            with django_assert_num_queries(8):
+                html = summary(cast.viewer, cast.workshop).content.decode()
+            assert html.count('<article class="said">') == number + 1
+
+
+class TestExport:
+    @pytest.mark.parametrize("name", EVERYBODY)
+    def test_it_is_for_those_who_run_the_day_and_the_host(self, answered: Cast, name: str) -> None:
+        client = answered.by_name(name)
+        page, file = client.get(f"/w/{answered.workshop.pk}/export/"), take(client, answered.workshop)
+        may = name in {"owner", "facilitator", "staff"}
+        assert (page.status_code, file.status_code) == ((200, 200) if may else (404, 404))
+        assert ("Download the answers" in page.content.decode()) == may
+        assert ("More buses" in file.content.decode()) == may
+        assert Audit.objects.filter(kind="export").count() == may
+
+    def test_nobody_takes_the_file_of_a_day_they_have_no_role_on(self, answered: Cast) -> None:
+        give(opened(answered.other_workshop, "sum_insights"), "Elsewhere")
+        assert take(answered.owner, answered.other_workshop).status_code == 404
+        assert take(answered.outsider, answered.other_workshop).status_code == 200
+
+    def test_looking_takes_nothing_and_a_file_is_a_press(self, answered: Cast) -> None:
+        assert answered.owner.get(f"/w/{answered.workshop.pk}/export/answers.csv").status_code == 405
+        assert answered.owner.get(f"/w/{answered.workshop.pk}/export/").status_code == 200
+        assert not Audit.objects.exists()
+
+    def test_the_file_has_what_was_released_and_runs_nothing(self, answered: Cast) -> None:
+        response = take(answered.facilitator, answered.workshop)
+        assert response["Content-Type"] == "text/csv; charset=utf-8"
+        assert response["Content-Disposition"] == 'attachment; filename="2020-02-07_newcastle_answers.csv"'
+        assert "no-store" in response["Cache-Control"]
+        assert response.content.startswith(b'\xef\xbb\xbf"event_id","event_date"')
+        rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+        assert {row["value_text"] for row in rows} == {"More buses", "<script>alert(1)</script>", "'=1+1"}
+        assert {row["question_text"] for row in rows} == {"What insights have you got?"}
+
+    def test_it_is_written_down_who_took_what(self, answered: Cast) -> None:
+        content = take(answered.facilitator, answered.workshop).content
+        entry = Audit.objects.get()
+        assert (entry.workshop, str(entry.user), entry.kind) == (answered.workshop, "facilitator", "export")
+        assert entry.detail == {
+            "file": "2020-02-07_newcastle_answers.csv",
+            "rows": 3,
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+        for row in Answer.objects.all():
+            assert str(row.pk) not in str(entry.detail)
+            assert row.value not in str(entry.detail)
