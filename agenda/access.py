@@ -96,6 +96,8 @@ def workshop_for_phone(request: HttpRequest, workshop_id: str) -> AtPhone:
 
 def workshop_to_join(code: str) -> Workshop:
     """The day a typed code or a scanned token leads to. Finding it opens nothing but the page that asks to join."""
+    if "\x00" in code:  # PostgreSQL would not even look for it
+        raise Http404
     letters = "".join(code.split()).replace("-", "").upper()
     found = Workshop.objects.filter(join_code=letters) | Workshop.objects.filter(join_token=code)
     workshop = found.first()

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"  # one keyboard, no I, L or O
 CODE_LENGTH = 6
@@ -194,11 +195,11 @@ class Attendee(models.Model):
     """A seat in the room. Everything about the person is optional; nothing here leads to an unlinked answer."""
 
     class Role(models.TextChoices):
-        COUNCILLOR = "councillor"
-        OFFICER = "officer"
-        SPEAKER = "speaker"
-        HOST = "host"
-        REMOTE = "remote"
+        COUNCILLOR = "councillor", _("councillor")
+        OFFICER = "officer", _("officer")
+        SPEAKER = "speaker", _("speaker")
+        HOST = "host", _("host")
+        REMOTE = "remote", _("joining remotely")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="attendees")

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from . import plan as plans
 from . import timing
-from .models import LogEntry, Speaker, Workshop
+from .models import Attendee, LogEntry, Speaker, Workshop
 from .plan import Item
 
 
@@ -39,3 +39,8 @@ def speakers(workshop: Workshop) -> dict[str, list[Speaker]]:
     for speaker in Speaker.objects.filter(slot__workshop=workshop).select_related("slot"):
         found.setdefault(speaker.slot.key, []).append(speaker)
     return found
+
+
+def named_people(workshop: Workshop) -> list[Attendee]:
+    """Whoever said their name, by name. For those who run the day."""
+    return list(Attendee.objects.filter(workshop=workshop, revoked_at=None).exclude(name="").order_by("name"))

@@ -48,6 +48,7 @@ WRONG_TRIES, WITHIN = 10, timedelta(minutes=15)
 
 def note_wrong_try(*, name: str, now: datetime) -> None:
     """Somebody gave a wrong password for `name`. Only a hash is kept: people type passwords into the wrong field."""
+    Audit.objects.filter(kind="sign-in refused", at__lte=now - WITHIN).delete()
     Audit.objects.create(kind="sign-in refused", at=now, detail={"name": _hash(name.casefold())})
 
 

@@ -57,6 +57,7 @@ class Question(models.Model):
     shown = models.BooleanField(default=False, help_text="The room may see the answers.")
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    times_asked = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position"]

@@ -5,14 +5,15 @@ The caller of every verb on a question has touched the workshop; `hand_in` does 
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agenda import changes, clock
+from agenda import changes, clock, timing
+from agenda import queries as agenda
 from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
@@ -20,6 +21,8 @@ from agenda.services import Refused
 from . import confidentiality
 from .kinds import kinds
 from .models import Answer, Question
+
+FEEDBACK_OPEN = timedelta(days=3)
 
 
 class Closed(Refused):
@@ -116,25 +119,42 @@ def open_to_room(question: Question, *, now: datetime) -> None:
     question.status = Question.Status.OPEN
     question.opened_at = question.opened_at or now
     question.closed_at = None
-    question.save(update_fields=["status", "opened_at", "closed_at"])
+    question.times_asked += 1
+    question.save(update_fields=["status", "opened_at", "closed_at", "times_asked"])
 
 
 def close_to_room(question: Question, *, now: datetime) -> None:
-    """Time is up. Whoever is still writing may still send; everything said so far is released."""
+    """Time is up. Whoever is still writing may still send; the first time all that was said is released."""
     if question.status == Question.Status.OPEN:
         question.status = Question.Status.CLOSING
         question.closed_at = now
         question.save(update_fields=["status", "closed_at"])
-        _release(question, all_of_them=True)
+        # Asked again and closed again, a question must not hand its answers out one by one.
+        _release(question, all_of_them=question.is_linked or question.times_asked <= 1)
 
 
 def close_for_good(questions: QuerySet[Question], *, now: datetime) -> None:
-    """The day is closed: questions of the running order take no more answers. Feedback stays open."""
+    """These take no more answers, and what still waits is released."""
     for question in questions.filter(status__in=[Question.Status.OPEN, Question.Status.CLOSING]):
         close_to_room(question, now=now)
         _release(question, all_of_them=True)
         question.status = Question.Status.CLOSED
         question.save(update_fields=["status"])
+
+
+def close_feedback_when_due(workshop: Workshop) -> None:
+    """Feedback stays open three days after the close of the day; the first reader after that closes it for good."""
+    late = Question.objects.filter(workshop=workshop, status=Question.Status.CLOSING)
+    if not late.exists():
+        return
+    day = agenda.day(workshop)
+    finished_at = timing.fold(day.plan, day.log).finished_at
+    now = clock.now(workshop)
+    if finished_at and now >= finished_at + FEEDBACK_OPEN:
+        with transaction.atomic():
+            workshop.touch(phones=True)
+            close_for_good(late, now=now)
+            changes.announce(workshop)
 
 
 def show(question: Question) -> None:
@@ -160,5 +180,5 @@ def set_hand(question: Question, hand: str) -> None:
 def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     Answer.objects.filter(question__workshop=workshop).delete()
-    fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None}
+    fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     Question.objects.filter(workshop=workshop).update(**fresh)

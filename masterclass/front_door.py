@@ -23,6 +23,16 @@ CSP = (
 )
 
 
+NOT_OURS = b"This address is not one that the masterclass answers to. Use the address shown on the laptop."
+NOT_UTF8 = b"This was not sent as UTF-8, so it could not be read. Nothing was changed. Send it from the page itself."
+
+
+def _is_utf8(scope: Scope) -> bool:
+    """Our own pages send nothing else; Django would fail on a charset that it cannot read."""
+    types = ";".join(_headers(scope, b"content-type")).lower().replace(" ", "").replace('"', "")
+    return all(part in {"charset=utf-8", "charset=utf8"} for part in types.split(";") if part.startswith("charset="))
+
+
 def _headers(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
 
@@ -42,10 +52,14 @@ class FrontDoor:
                 await _refuse_socket(receive, send)
                 return
             await self.app(scope, receive, send)
-        elif welcome:
-            await self.app(scope, receive, _with_headers(send, hosts[0]))
+        elif not welcome:
+            await _refuse_request(send, 400, NOT_OURS)
+        elif not _is_utf8(scope):
+            await _refuse_request(send, 415, NOT_UTF8)
         else:
-            await _refuse_request(send)
+            if settings.HOSTED:  # the proxy before us speaks https; nothing it forwards needs to be believed
+                scope = {**scope, "scheme": "https"}
+            await self.app(scope, receive, _with_headers(send, hosts[0]))
 
 
 async def _refuse_socket(receive: Receive, send: Send) -> None:
@@ -53,10 +67,9 @@ async def _refuse_socket(receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close", "code": 1008})
 
 
-async def _refuse_request(send: Send) -> None:
-    body = b"This address is not one that the masterclass answers to. Use the address shown on the laptop."
+async def _refuse_request(send: Send, status: int, body: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -148,6 +148,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "masterclass.static.AppFiles"]
@@ -179,6 +180,7 @@ LOGGING = {
     # Nothing about who asked for which page under /j/ and /w/ may reach a log (docs/data-map.md).
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "CRITICAL"},
         "django.channels.server": {"level": "ERROR"},
         "daphne": {"level": "ERROR"},
     },

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError
+from django.db.models import Q
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from agenda.models import User
@@ -22,12 +24,13 @@ _signer = Signer(salt="screen")
 
 
 def of(cookies: dict[str, str]) -> PairedScreen | None:
-    """The pairing a browser asked for, confirmed or not."""
+    """The pairing a browser asked for; digits that nobody typed in for ten minutes are none."""
     try:
         name = uuid.UUID(_signer.unsign(cookies.get(COOKIE, "")))
     except (BadSignature, ValueError):
         return None
-    return PairedScreen.objects.filter(pk=name, revoked_at=None).first()
+    fresh = Q(workshop__isnull=False) | Q(asked_at__gte=timezone.now() - services.PAIRING_LIFE)
+    return PairedScreen.objects.filter(fresh, pk=name, revoked_at=None).first()
 
 
 def may_show(cookies: dict[str, str], workshop_id: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 HERE_FOR = 30.0
+FEW = 3
 
 
 class Heard(Protocol):
@@ -36,4 +37,6 @@ def count(lines: Iterable[Heard], workshop_id: str) -> dict[str, object]:
         seen.update({who: writing for who, (_at, writing) in phones.items()})
     for line in lines:
         seen[line.who] = seen.get(line.who, False) or line.writing
-    return {"here": len(seen), "writing": sum(seen.values())}
+    writing = sum(seen.values())
+    # One or two people are never told apart: with the count of answers beside it, a number would point at somebody.
+    return {"here": len(seen), "writing": min(1, writing) if writing < FEW else writing}

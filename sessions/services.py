@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agenda import changes, clock, queries
+from agenda import changes, clock, queries, timing
 from agenda import services as agenda
 from agenda.models import Attendee, User, Workshop
-from agenda.services import Refused
+from agenda.services import Refused, Stale
 from feedback import services as feedback
 from feedback.models import Question
 
@@ -24,7 +24,7 @@ PAIRING_LIFE = timedelta(minutes=10)
 def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press: uuid.UUID | None = None) -> None:
     """End the live item, start the next, show it, and ready its first question. Raises Stale for a late press."""
     workshop.touch(phones=True)
-    if press and workshop.log.filter(press=press).exists():
+    if press and workshop.log.filter(press=press, data={"expect": expect}).exists():
         return  # a second try of a press that was heard: what was asked or shown since then stays
     agenda.advance(workshop=workshop, expect=expect, actor=actor, press=press)
     now = clock.now(workshop)
@@ -65,13 +65,12 @@ def begin_again(*, workshop: Workshop, actor: User | None) -> None:
 
 
 @transaction.atomic
-def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None) -> None:
+def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, expect: str | None = None) -> None:
     """Open a question and put it on every phone and the screen. One at a time: the one before it closes."""
     workshop.touch(phones=True)
     now = clock.now(workshop)
     question.refresh_from_db()
-    if queries.day(workshop).schedule(now).state != "running":
-        raise Refused(_("Start the day first. Questions are asked while the day runs."))
+    _check_live(workshop, expect)
     for other in _questions(workshop).filter(status=Question.Status.OPEN).exclude(pk=question.pk):
         feedback.close_to_room(other, now=now)
     feedback.open_to_room(question, now=now)
@@ -96,6 +95,8 @@ def show_answers(*, workshop: Workshop, question: Question, actor: User | None) 
     """Put what the desk sees at this moment on the screen and the phones."""
     workshop.touch(phones=True)
     question.refresh_from_db()
+    if question.status in {Question.Status.DRAFT, Question.Status.READY}:
+        raise Refused(_("Ask the room first. There are no answers to show yet."))
     feedback.show(question)
     _stage(workshop, face=Stage.Face.QUESTION, question=question)
     _audit(workshop, actor, "answers shown", question, clock.now(workshop))
@@ -157,6 +158,8 @@ def ask_for_pairing(*, digits: str) -> PairedScreen:
 @transaction.atomic
 def pair_screen(*, workshop: Workshop, digits: str, actor: User | None) -> None:
     """Let the browser that shows these four digits show this room."""
+    if len(digits) != 4:
+        raise Refused(_("Type the four digits that the screen shows. Open /screen/ on it to see them."))
     waiting = PairedScreen.objects.filter(digits=digits, workshop=None, asked_at__gte=timezone.now() - PAIRING_LIFE)
     if not waiting.update(workshop=workshop):
         raise Refused(
@@ -165,6 +168,17 @@ def pair_screen(*, workshop: Workshop, digits: str, actor: User | None) -> None:
     workshop.touch(phones=False)
     agenda.audit(kind="screen paired", at=clock.now(workshop), workshop=workshop, user=actor)
     changes.announce(workshop)
+
+
+def _check_live(workshop: Workshop, expect: str | None) -> None:
+    """The day runs, and still stands at the item that the person saw."""
+    day = queries.day(workshop)
+    progress = timing.fold(day.plan, day.log)
+    if progress.live is None:
+        raise Refused(_("Start the day first. Questions are asked while the day runs."))
+    if expect and expect != progress.live:
+        title = day.items[progress.live].title
+        raise Stale(_("The day has moved to “%(title)s”. Nothing was changed by this press.") % {"title": title})
 
 
 def _questions(workshop: Workshop) -> QuerySet[Question]:

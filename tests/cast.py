@@ -1,8 +1,10 @@
 """The people every access test knows, and the room they are in."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from agenda import services
@@ -41,9 +43,15 @@ def phone_in(workshop: Workshop) -> Phone:
     return Phone(client, Attendee.objects.get(pk=seat.attendee_id), seat)
 
 
+@cache
+def _hashed(password: str) -> str:
+    """Argon2 is slow on purpose; once per password and process is enough."""
+    return make_password(password)
+
+
 def user_with(name: str, workshop: Workshop | None = None, role: str = "", *, is_staff: bool = False) -> User:
     """Somebody with an account, and a role on the day if one is given."""
-    user = User.objects.create_user(username=name, password=f"{name}-long-password", is_staff=is_staff)
+    user = User.objects.create(username=name, password=_hashed(f"{name}-long-password"), is_staff=is_staff)
     if workshop:
         Membership.objects.create(workshop=workshop, user=user, role=role)
     return user

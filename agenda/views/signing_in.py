@@ -1,5 +1,6 @@
 """How people with an account come in, and which days they find."""
 
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.contrib.auth import login, logout
@@ -8,12 +9,14 @@ from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agenda import access, services, sign_in
 from agenda.models import Membership
 
+CHECKING = BoundedSemaphore(2)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -39,7 +42,13 @@ class SignIn(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if sign_in.too_many_tries(name=_name(self.get_form()), now=timezone.now()):
             return self.render_to_response(self.get_context_data(closed=True, form=self.get_form_class()()), status=429)
-        return super().post(request, *args, **kwargs)
+        # Checking a password is costly on purpose: two at a time, or a flood of tries takes the room's memory.
+        if not CHECKING.acquire(timeout=10):
+            return HttpResponse(_("Too many people are signing in. Try again in a minute."), status=503)
+        try:
+            return super().post(request, *args, **kwargs)
+        finally:
+            CHECKING.release()
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         sign_in.note_wrong_try(name=_name(form), now=timezone.now())

@@ -7,8 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from agenda import access, clock, services
+from agenda.queries import named_people
 from feedback import queries
 from feedback.exports import answers
+from feedback.services import close_feedback_when_due
 
 
 @never_cache
@@ -16,8 +18,10 @@ from feedback.exports import answers
 def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """Facilitator, scribe, viewer: what was heard, item by item."""
     at_desk = access.workshop_for_summary(request, workshop_id)
-    heard = queries.heard(at_desk.workshop)
-    return render(request, "feedback/summary.html", {"workshop": at_desk.workshop, "heard": heard, "at_desk": at_desk})
+    close_feedback_when_due(at_desk.workshop)
+    people = named_people(at_desk.workshop) if at_desk.role in access.RUN else []
+    context = {"workshop": at_desk.workshop, "heard": queries.heard(at_desk.workshop), "people": people}
+    return render(request, "feedback/summary.html", context)
 
 
 @never_cache
@@ -33,6 +37,7 @@ def export(request: HttpRequest, workshop_id: str) -> HttpResponse:
 def answers_csv(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """The same people: every released answer as one table."""
     at_desk = access.workshop_for_export(request, workshop_id)
+    close_feedback_when_due(at_desk.workshop)
     file = answers.as_csv(at_desk.workshop)
     services.audit(
         kind="export",

@@ -112,9 +112,10 @@ def question(request: DeskRequest, workshop_id: str, question_id: uuid.UUID, pre
         raise Http404
     found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
     service, done = QUESTION_PRESSES[press]
+    seen = {"expect": _read(forms.PressForm(request.POST)).seen} if press == "ask" else {}
 
     def act() -> None:
-        service(workshop=at_desk.workshop, question=found, actor=at_desk.user)
+        service(workshop=at_desk.workshop, question=found, actor=at_desk.user, **seen)
 
     return _press(request, at_desk, act, done)
 

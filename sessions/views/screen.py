@@ -38,7 +38,7 @@ def paired(request: HttpRequest) -> HttpResponse:
     """Whether the desk has typed the digits in."""
     screen = pairing.of(request.COOKIES)
     url = reverse("live:screen", args=[screen.workshop_id]) if screen and screen.workshop_id else ""
-    return JsonResponse({"paired": bool(url), "url": url}, headers={"X-Live": "1"})
+    return JsonResponse({"paired": bool(url), "url": url, "expired": screen is None}, headers={"X-Live": "1"})
 
 
 @never_cache

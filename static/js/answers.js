@@ -1,7 +1,7 @@
 /* The question on a phone: what is written, handing it in, and saying truthfully how far it has got. */
 
 import { say } from "./announcer.js";
-import { dropDraft, keepDraft, keyFor, readDraft } from "./drafts.js";
+import { dropDraft, dropKey, keepDraft, keyFor, readDraft } from "./drafts.js";
 import { fillAnswer, hasUnsent, readAnswer, sameAnswer, settle } from "./fields.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
@@ -115,6 +115,7 @@ function report(writer, entry, status, message = "") {
 /** The server will not have it: what was written stays, here and through a reload. */
 function turnBack(writer, question, value, form) {
   keepDraft(question, form ? readAnswer(form) : value);
+  dropKey(question);
   if (form) form.dataset.unsent = "";
   writer.mine.refresh();
 }

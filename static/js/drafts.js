@@ -53,6 +53,17 @@ export function keyFor(question) {
   return key;
 }
 
+/** The key was not taken: the next try gets a new one. */
+export function dropKey(question) {
+  const slot = slotOf("key", question);
+  memory.delete(slot);
+  try {
+    sessionStorage.removeItem(slot);
+  } catch {
+    // There was nothing stored.
+  }
+}
+
 /** A random UUID, version 4. crypto.randomUUID does not exist on a hall's plain http. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -12,6 +12,10 @@ async function look(url) {
     location.replace(next);
     return;
   }
+  if (status === 200 && body && body.expired === true) {
+    location.reload(); // new digits: nobody typed the old ones in for ten minutes
+    return;
+  }
   setTimeout(() => look(url), EVERY_MS * (0.8 + Math.random() * 0.4));
 }
 

@@ -35,7 +35,7 @@ function check(event, notice) {
   if (!button) return;
   const now = performance.now();
   const isDouble = now - last.at < DOUBLE_MS && isNear(event);
-  const isUnseen = button.name === "expect" && now - seen.at < CHANGED_MS;
+  const isUnseen = button.matches(".move-on") && now - seen.at < CHANGED_MS;
   if (!isDouble && !isUnseen) {
     Object.assign(last, { at: now, x: event.clientX, y: event.clientY });
     rest();

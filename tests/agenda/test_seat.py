@@ -11,7 +11,7 @@ from pytest_django import Settings
 from agenda.seat import Seat, keep, new_secret, read
 
 DAY, OTHER_DAY = "k3wq8mzp2a", "another234"
-SEAT = Seat(uuid.uuid4(), new_secret())
+SEAT = Seat(uuid.UUID("0c5f9a52-6a1e-4b7e-9d0c-3f1d2b8a7e64"), new_secret())
 
 
 def cookies(day: str = DAY, seat: Seat = SEAT) -> "dict[str, Morsel[str]]":

@@ -95,6 +95,15 @@ class TestTallies:
             assert list(tally.cards) == by_id
             assert list(tally.cards) != arrived
 
+    def test_while_a_change_waits_the_desk_reads_the_old_words(self, workshop: Workshop) -> None:
+        question, seat = opened(workshop, "sum_insights"), seat_in(workshop)
+        give(question, "a", seat)
+        answer_with(question, "b", "c")
+        give(question, "a, changed", seat, edit=2)
+        tally = queries.released_tally(question)
+        assert isinstance(tally, TextTally)
+        assert sorted(tally.cards) == ["a", "b", "c"]
+
     def test_the_room_gets_nothing_before_the_press(self, workshop: Workshop) -> None:
         question = opened(workshop, "sum_insights")
         answer_with(question, "1", "2", "3")

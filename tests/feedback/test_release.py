@@ -1,8 +1,12 @@
 """Answers reach the desk three at a time, and the room when somebody presses."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
+from agenda import services as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import services
@@ -63,6 +67,19 @@ class TestRelease:
         assert released(question) == ["1", "2", "3", "4"]
         give(question, "7")
         assert released(question) == ["1", "2", "3", "4", "5", "6", "7"]
+
+    def test_asked_and_closed_again_and_again_it_hands_out_no_single_answer(self, question: Question) -> None:
+        give(question, "one")
+        close(question)
+        assert released(question) == ["one"]
+        for words in ("two", "three"):
+            question.refresh_from_db()
+            services.open_to_room(question, now=timezone.now())
+            give(question, words)
+            close(question)
+            assert released(question) == ["one"]
+        give(question, "four")
+        assert released(question) == ["four", "one", "three", "two"]
 
     @pytest.mark.parametrize("mode", ["facilitator", "named"])
     def test_answers_with_a_name_are_released_at_once(self, workshop: Workshop, mode: str) -> None:
@@ -151,3 +168,23 @@ class TestClosing:
         assert (question.status, question.closed_at, question.opened_at) == ("open", None, first_opened)
         assert stored(question) == ["1", "2"]
         assert released(question) == ["1"]
+
+
+class TestFeedbackAfterTheDay:
+    """It stays open three days after the close; whoever looks later finds all of it."""
+
+    def test_what_came_late_is_read_three_days_later_and_not_before(self, workshop: Workshop) -> None:
+        question = opened(workshop, "fb_better")
+        moves = (None, *(slot.key for slot in workshop.slots.all()))
+        for expect in moves:
+            agenda.advance(workshop=workshop, expect=expect, actor=None)
+        close(question)
+        give(question, "a late word")
+        services.close_feedback_when_due(workshop)
+        assert released(question) == []
+        Workshop.objects.filter(pk=workshop.pk).update(clock_real=F("clock_real") - timedelta(days=3, minutes=1))
+        workshop.refresh_from_db()
+        services.close_feedback_when_due(workshop)
+        assert released(question) == ["a late word"]
+        question.refresh_from_db()
+        assert question.status == Question.Status.CLOSED

@@ -35,3 +35,9 @@ def test_a_phone_that_asks_no_more_is_forgotten(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(presence, "HERE_FOR", -1.0)
     assert presence.count([], "w-5") == {"here": 0, "writing": 0}
     assert presence._polls["w-5"] == {}
+
+
+@pytest.mark.parametrize(("writers", "told"), [(0, 0), (1, 1), (2, 1), (3, 3), (7, 7)])
+def test_one_writer_and_two_are_not_told_apart(writers: int, told: int) -> None:
+    lines = [Line(str(number), writing=number < writers) for number in range(9)]
+    assert presence.count(lines, "w-6") == {"here": 9, "writing": told}

@@ -71,16 +71,24 @@ class TestSummary:
         assert "No answers to read yet." in html
         assert "thing" not in html
 
-    def test_it_is_eight_queries_for_one_and_for_three_questions(
+    def test_it_is_nine_queries_for_one_and_for_three_questions(
         self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for number in range(3):
             question = new_question(cast.workshop, f"extra_{number}")
             for words in ("1", "2", "3"):
                 give(question, words)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 html = summary(cast.viewer, cast.workshop).content.decode()
             assert html.count('<article class="said">') == number + 1
+
+    @pytest.mark.parametrize("name", ["owner", "facilitator", "staff", "scribe", "viewer"])
+    def test_who_came_is_for_those_who_run_the_day(self, cast: Cast, name: str) -> None:
+        cast.attendee.post(
+            f"/w/{cast.workshop.pk}/who/", {"name": "Cllr Ada Ward", "council": "Hexham", "role": "councillor"}
+        )
+        html = summary(cast.by_name(name), cast.workshop).content.decode()
+        assert ("Cllr Ada Ward, Hexham (councillor)" in html) == (name in {"owner", "facilitator"})
 
 
 class TestExport:

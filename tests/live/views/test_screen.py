@@ -1,5 +1,6 @@
 """The screen: four digits, then the room."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -23,12 +24,12 @@ def test_a_projector_shows_digits_until_the_desk_has_typed_them_then_the_room(ca
     digits = PairedScreen.objects.get().digits
     assert f'<p class="pair-digits">{digits}</p>' in first
     assert f'<p class="pair-digits">{digits}</p>' in projector.get("/screen/").text  # a reload keeps them
-    assert projector.get("/screen/paired/").json() == {"paired": False, "url": ""}
+    assert projector.get("/screen/paired/").json() == {"paired": False, "url": "", "expired": False}
     assert projector.get(f"/w/{cast.workshop.pk}/screen/").status_code == 404
     cast.facilitator.post(f"/w/{cast.workshop.pk}/desk/pair/", {"digits": digits})
     url = f"/w/{cast.workshop.pk}/screen/"
     paired = projector.get("/screen/paired/")
-    assert (paired.json(), paired["X-Live"]) == ({"paired": True, "url": url}, "1")
+    assert (paired.json(), paired["X-Live"]) == ({"paired": True, "url": url, "expired": False}, "1")
     room = projector.get("/screen/", follow=True)
     assert room.redirect_chain == [(url, 302)]
     assert cast.workshop.join_code in room.text
@@ -46,7 +47,7 @@ def test_a_screen_that_was_taken_away_starts_again_with_digits(workshop: Worksho
 
 
 def test_a_projector_nobody_gave_digits_is_not_paired(db: None) -> None:
-    assert Client().get("/screen/paired/").json() == {"paired": False, "url": ""}
+    assert Client().get("/screen/paired/").json() == {"paired": False, "url": "", "expired": True}
 
 
 def test_the_room_is_for_its_projector_and_for_people_with_a_role(cast: Cast) -> None:
@@ -95,3 +96,16 @@ def test_a_projector_that_gets_no_digits_is_told_when_to_come_back(db: None, tak
     reply = Client().get("/screen/")
     assert reply.status_code == 503
     assert "Try again in ten minutes." in reply.text
+
+
+def test_digits_that_nobody_typed_in_for_ten_minutes_are_replaced(workshop: Workshop) -> None:
+    projector = Client()
+    projector.get("/screen/")
+    PairedScreen.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    old = PairedScreen.objects.get()
+    assert projector.get("/screen/paired/").json()["expired"] is True
+    projector.get("/screen/")
+    fresh = PairedScreen.objects.get()
+    assert fresh.pk != old.pk
+    services.pair_screen(workshop=workshop, digits=fresh.digits, actor=None)
+    assert projector.get("/screen/paired/").json()["url"] == f"/w/{workshop.pk}/screen/"
