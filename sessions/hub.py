@@ -72,6 +72,7 @@ class Hub:
         self._latest: dict[Key, Snapshot] = {}
         self._rendered: dict[Key, tuple[Stamp, int, float]] = {}
         self._published: dict[Key, Snapshot] = {}
+        self._counted: dict[str, dict[str, object]] = {}
         self._locks: dict[Key, threading.Lock] = defaultdict(threading.Lock)
         self._hint = threading.Event()
         self._guard = threading.Lock()
@@ -101,6 +102,10 @@ class Hub:
         with self._guard:
             return list(self._lines.get((workshop_id, audience), ()))
 
+    def _keys(self) -> list[Key]:
+        with self._guard:
+            return list(self._lines)
+
     def current(self, workshop_id: str, audience: str) -> Snapshot:
         """The snapshot of this moment, rendered at most once per stamp. Raises Workshop.DoesNotExist.
 
@@ -113,9 +118,10 @@ class Hub:
             latest, rendered = self._latest.get(key), self._rendered.get(key)
             if latest is None or rendered is None or rendered[0] != stamp:
                 fresh = snapshots.render(workshop, audience, stamp)
-                self._rendered[key] = (stamp, workshop.control_rev, time.monotonic())
                 if latest is None or _differs(latest, fresh):
                     latest = self._latest[key] = fresh
+                # Last: who reads this without the lock must find the snapshot it speaks of.
+                self._rendered[key] = (stamp, workshop.control_rev, time.monotonic())
             return latest
 
     def say_bye(self) -> None:
@@ -126,7 +132,7 @@ class Hub:
             line.offer(json.dumps({"t": "bye", "retry_ms": random.randint(500, 5000)}))  # noqa: S311 - spreads a crowd
 
     def _run(self) -> None:
-        next_tick = time.monotonic() + TICK_EVERY
+        next_tick, next_count = time.monotonic() + TICK_EVERY, 0.0
         wait = 0.0
         while self._is_needed():
             self._hint.wait(timeout=wait or READ_EVERY)
@@ -134,8 +140,11 @@ class Hub:
             try:
                 close_old_connections()
                 wait = self._round()
+                if time.monotonic() >= next_count:
+                    self._tell_desks()
+                    next_count = time.monotonic() + READ_EVERY
                 if time.monotonic() >= next_tick:
-                    self._tick()
+                    self._tick(self._keys())
                     next_tick = time.monotonic() + TICK_EVERY
             except Exception:
                 log.exception("The hub could not read the day; it tries again in a second.")
@@ -152,8 +161,7 @@ class Hub:
 
     def _round(self) -> float:
         """Look at every served workshop once; returns how soon a held-back wall is due, 0 for none."""
-        with self._guard:
-            served = list(self._lines)
+        served = self._keys()
         due = 0.0
         revisions = Workshop.objects.in_bulk({workshop_id for workshop_id, _ in served})
         for key in served:
@@ -193,15 +201,20 @@ class Hub:
             line._loop.call_soon_threadsafe(line.offer_state, snapshot, frame)
         self._published[key] = snapshot
 
-    def _tick(self) -> None:
-        with self._guard:
-            served = {key: list(lines) for key, lines in self._lines.items()}
-        for key, lines in served.items():
+    def _tell_desks(self) -> None:
+        """A desk hears within a second that somebody came, left, or began to write."""
+        desks = [key for key in self._keys() if key[1] == "desk"]
+        counts = {key[0]: presence.count(self.lines(key[0], "phone"), key[0]) for key in desks}
+        self._tick([key for key in desks if self._counted.get(key[0]) != counts[key[0]]])
+        self._counted = counts
+
+    def _tick(self, keys: list[Key]) -> None:
+        for key in keys:
             latest = self._latest.get(key)
             if latest is None:
                 continue
             frame = json.dumps(self.tick(key, latest))
-            for line in lines:
+            for line in self.lines(*key):
                 line._loop.call_soon_threadsafe(line.offer_if_empty, frame)
 
     def tick(self, key: Key, latest: Snapshot) -> dict[str, object]:

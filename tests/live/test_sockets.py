@@ -260,3 +260,11 @@ async def test_after_a_power_cut_the_page_gets_what_it_missed_and_no_answer_is_l
         assert json.loads(fresh.text)["regions"] == state["regions"]
         mine = await asyncio.to_thread(fetch, own, f"/w/{workshop.pk}/mine/", attendee)
         assert json.loads(mine.text)["answers"] == {question: {"key": key, "edit": 1, "value": {"confident": "quite"}}}
+
+
+async def test_the_desk_hears_within_moments_that_somebody_came(server: Server, cast: Cast) -> None:
+    async with page(server, cast.workshop, "desk", cast.facilitator) as desk:
+        assert (await desk.hear("tick"))["here"] == 0
+        async with page(server, cast.workshop, "phone", cast.attendee):
+            while (await desk.hear("tick"))["here"] != 1:  # a tick made before the phone came may be on its way
+                pass

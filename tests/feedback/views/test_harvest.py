@@ -84,9 +84,8 @@ class TestSummary:
 
     @pytest.mark.parametrize("name", ["owner", "facilitator", "staff", "scribe", "viewer"])
     def test_who_came_is_for_those_who_run_the_day(self, cast: Cast, name: str) -> None:
-        cast.attendee.post(
-            f"/w/{cast.workshop.pk}/who/", {"name": "Cllr Ada Ward", "council": "Hexham", "role": "councillor"}
-        )
+        said = {"name": "Cllr Ada Ward", "council": "Hexham", "role": "councillor"}
+        cast.attendee.post(f"/w/{cast.workshop.pk}/who/", said)
         html = summary(cast.by_name(name), cast.workshop).content.decode()
         assert ("Cllr Ada Ward, Hexham (councillor)" in html) == (name in {"owner", "facilitator"})
 
