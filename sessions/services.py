@@ -18,6 +18,7 @@ from feedback.models import Question
 from .models import Agreement, PairedScreen, Stage
 
 PAIRING_LIFE = timedelta(minutes=10)
+MOST_WAITING = 50
 
 
 @transaction.atomic
@@ -151,7 +152,10 @@ def agree(*, attendee: Attendee) -> None:
 def ask_for_pairing(*, digits: str) -> PairedScreen:
     """A projector's browser asks to show a room."""
     now = timezone.now()
-    PairedScreen.objects.filter(workshop=None, asked_at__lt=now - PAIRING_LIFE).delete()
+    waiting = PairedScreen.objects.filter(workshop=None)
+    waiting.filter(asked_at__lt=now - PAIRING_LIFE).delete()
+    if waiting.count() >= MOST_WAITING:  # or a flood would take all digits, and a slip of the desk's would find one
+        raise Refused(_("Too many screens wait to be connected. Try again in ten minutes."))
     return PairedScreen.objects.create(digits=digits, asked_at=now)
 
 

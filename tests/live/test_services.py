@@ -268,6 +268,15 @@ def test_four_digits_are_asked_for(workshop: Workshop, digits: str) -> None:
         services.pair_screen(workshop=workshop, digits=digits, actor=None)
 
 
+def test_a_flood_of_screens_leaves_digits_for_the_next_ten_minutes(workshop: Workshop) -> None:
+    for number in range(services.MOST_WAITING):
+        services.ask_for_pairing(digits=f"{number:04}")
+    with pytest.raises(Refused, match="Too many screens wait"):
+        services.ask_for_pairing(digits="9999")
+    PairedScreen.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    assert services.ask_for_pairing(digits="9999").digits == "9999"
+
+
 def test_a_press_from_an_item_that_has_passed_asks_nothing(workshop: Workshop) -> None:
     day.begin(workshop, until="data")
     question = Question.objects.get(workshop=workshop, key="digital_pleased")
