@@ -87,8 +87,8 @@ class House:
         expect(page).to_have_url(re.compile(rf"/w/{self.workshop.pk}/"))
         return page
 
-    def wire(self) -> Wire:
-        return Wire(self.server.port)
+    def wire(self, *, pages_only: bool = False) -> Wire:
+        return Wire(self.server.port, pages_only=pages_only)
 
     def set_clock(self, shown: str) -> None:
         """Let the rehearsal's clock show this time of its day from now on."""

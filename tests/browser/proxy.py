@@ -6,10 +6,14 @@ import threading
 
 
 class Wire:
-    """Forwards TCP from `port` to the server until it is cut; nothing gets through then."""
+    """Forwards TCP from `port` to the server until it is cut; nothing gets through then.
 
-    def __init__(self, target: int) -> None:
+    `pages_only` is a venue's proxy that lets no socket through.
+    """
+
+    def __init__(self, target: int, *, pages_only: bool = False) -> None:
         self.target = target
+        self.pages_only = pages_only
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._listener: socket.socket | None = None
@@ -46,13 +50,16 @@ class Wire:
         far.settimeout(None)
         with self._guard:
             self._open |= {near, far}
-        threading.Thread(target=_pump, args=[near, far], daemon=True).start()
-        _pump(far, near)
+        refused = b"GET /ws/" if self.pages_only else None
+        threading.Thread(target=_pump, args=[near, far, refused], daemon=True).start()
+        _pump(far, near, None)
 
 
-def _pump(source: socket.socket, sink: socket.socket) -> None:
+def _pump(source: socket.socket, sink: socket.socket, refused: bytes | None) -> None:
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
+            if refused and data.startswith(refused):
+                break
             sink.sendall(data)
     for each in (source, sink):
         with contextlib.suppress(OSError):

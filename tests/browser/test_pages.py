@@ -138,6 +138,22 @@ def test_nothing_is_taken_from_somebody_who_is_writing(house: House) -> None:
     expect(phone.locator("#mine-list")).to_contain_text("Finding the people")
 
 
+def test_where_no_socket_gets_through_the_phone_polls_and_misses_nothing(house: House) -> None:
+    desk = house.desk()
+    wire = house.wire(pages_only=True)
+    phone = house.phone(f"http://localhost:{wire.port}")
+    expect(phone.locator("#link-words")).to_have_text("Updating every few seconds", timeout=20_000)
+    expect(desk.locator("[data-here]")).to_have_text("1", timeout=20_000)
+    press(desk, "Start the day")
+    expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion", timeout=20_000)
+    press(desk, "Ask the room")
+    expect(phone.get_by_role("button", name="Send my answer")).to_be_visible(timeout=20_000)
+    phone.get_by_label("Quite").check()
+    press(phone, "Send my answer")
+    expect(phone.locator("#send-state")).to_have_text("Saved")
+    expect(desk.locator("article.asked")).to_contain_text("1 answer")
+
+
 def type_key(desk: Page, key: str) -> None:
     expect(desk.locator("body[data-resting]")).to_have_count(0)
     desk.keyboard.press(key)
