@@ -24,7 +24,7 @@ class File:
 
 
 def as_csv(workshop: Workshop) -> File:
-    """Every released answer, one row each (`responses_long` in docs/exports.md)."""
+    """Every released answer, one row each."""
     rows = tables.responses_long(tables.Event(id=workshop.slug, date=workshop.date), _questions(workshop))
     content = write_csv(tables.RESPONSES_LONG, rows)
     name = f"{workshop.date:%Y-%m-%d}_{workshop.slug}_answers.csv"
