@@ -5,78 +5,14 @@ Every datetime is aware and in UTC. Nothing is stored and nothing ticks: ask aga
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-ZERO = timedelta(0)
+from .daylog import Event, Progress, Stale, check_advance, fold, not_before
+from .running_order import ZERO, Plan, Slot
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One item of the plan. Without a length it lasts until the next planned start; the last then takes no time.
-
-    `anchored`: never projected before `start`. `absorb` "auto": shrinks unasked, down to `floor` or zero, to keep the
-    next anchor.
-    """
-
-    id: str
-    kind: str
-    start: datetime | None
-    length: timedelta | None
-    anchored: bool = False
-    absorb: str = "never"
-    floor: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One published running order. Raises ValueError when it contradicts itself."""
-
-    slots: tuple[Slot, ...]
-
-    def __post_init__(self) -> None:
-        if not self.slots:
-            raise ValueError("A plan has at least one slot.")
-        if len({slot.id for slot in self.slots}) < len(self.slots):
-            raise ValueError("Every slot has an id of its own.")
-        starts = [slot.start for slot in self.slots if slot.start is not None]
-        if len(starts) < len(self.slots) - (self.slots[0].start is None):
-            raise ValueError("Only the first slot may have no start.")
-        if any(start.utcoffset() != ZERO for start in starts):
-            raise ValueError("Every start is in UTC.")
-        if any(later <= earlier for earlier, later in pairwise(starts)):
-            raise ValueError("Every slot starts later than the one before.")
-        if self.slots[0].anchored and self.slots[0].start is None:
-            raise ValueError("An anchored slot has a start.")
-        if any(span is not None and span < ZERO for slot in self.slots for span in (slot.length, slot.floor)):
-            raise ValueError("No slot is shorter than nothing.")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the log: "advance" or "undo". `expect`, for advance: the id of the live slot; None starts the day."""
-
-    seq: int
-    kind: str
-    at: datetime
-    expect: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What the log says has happened. `starts`: real starts, in plan order; `heard`: the newest event that counted."""
-
-    live: str | None = None
-    starts: tuple[datetime, ...] = ()
-    finished_at: datetime | None = None
-    heard: datetime | None = None
-
-    @property
-    def state(self) -> Literal["before", "running", "finished"]:
-        if self.finished_at is not None:
-            return "finished"
-        return "running" if self.starts else "before"
+__all__ = ["Event", "Plan", "Progress", "Row", "Schedule", "Slot", "Stale", "check_advance", "fold", "project"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +52,10 @@ class Schedule:
     free_before: tuple[str, timedelta] | None
 
 
-class Stale(Exception):
-    """A press that expected another live slot. `live`: the id of the one that is, None before and after the day."""
-
-    def __init__(self, live: str | None) -> None:
-        super().__init__(live)
-        self.live = live
-
-
-def check_advance(plan: Plan, log: Sequence[Event], expect: str | None) -> None:
-    """Raise Stale unless `expect` is the live slot (None: the day has not started)."""
-    progress = fold(plan, log)
-    if not _expected(progress, expect):
-        raise Stale(progress.live)
-
-
-def fold(plan: Plan, log: Sequence[Event]) -> Progress:
-    """What has happened, by `seq`. A repeated seq counts once; stale and unknown events count for nothing."""
-    events = {event.seq: event for event in log}
-    progress = Progress()
-    for seq in sorted(events):
-        progress = _apply(plan, progress, events[seq])
-    return progress
-
-
 def project(plan: Plan, log: Sequence[Event], now: datetime) -> Schedule:
     """The schedule at `now`; a `now` before the newest event is taken as that event's time."""
     progress = fold(plan, log)
-    rows = _rows(plan, progress, _not_before(progress.heard, now))
+    rows = _rows(plan, progress, not_before(progress.heard, now))
     waiting = next((row for row in rows if row.state == "pending"), None)
     return Schedule(
         state=progress.state,
@@ -154,32 +66,6 @@ def project(plan: Plan, log: Sequence[Event], now: datetime) -> Schedule:
         finish=rows[-1].end,
         free_before=_free_before(rows),
     )
-
-
-def _not_before(earlier: datetime | None, at: datetime) -> datetime:
-    at = at.astimezone(UTC)
-    return at if earlier is None else max(earlier, at)
-
-
-def _expected(progress: Progress, expect: str | None) -> bool:
-    return progress.finished_at is None and progress.live == expect
-
-
-def _apply(plan: Plan, progress: Progress, event: Event) -> Progress:
-    at = _not_before(progress.heard, event.at)
-    if event.kind == "undo" and progress.starts:
-        starts = progress.starts if progress.finished_at else progress.starts[:-1]
-        return Progress(_live(plan, starts), starts, None, at)
-    if event.kind == "advance" and _expected(progress, event.expect):
-        if len(progress.starts) == len(plan.slots):
-            return Progress(None, progress.starts, at, at)
-        starts = (*progress.starts, at)
-        return Progress(_live(plan, starts), starts, None, at)
-    return progress
-
-
-def _live(plan: Plan, starts: tuple[datetime, ...]) -> str | None:
-    return plan.slots[len(starts) - 1].id if starts else None
 
 
 def _rows(plan: Plan, progress: Progress, now: datetime) -> tuple[Row, ...]:
@@ -203,7 +89,7 @@ def _planned_rows(plan: Plan) -> tuple[Row, ...]:
         if slot.start is None:
             rows.append(Row(slot, "pending", None, None))
             continue
-        start = _not_before(end, slot.start)
+        start = not_before(end, slot.start)
         end = start + _allotted(plan, i, start)
         rows.append(Row(slot, "pending", start, end))
     return tuple(rows)

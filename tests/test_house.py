@@ -21,6 +21,8 @@ FLOORS = ("agenda", "feedback", "sessions", "masterclass")  # an arrow points fr
 FOLDERS = {"agenda": "agenda", "feedback": "feedback", "sessions": "live"}  # app -> its folder of templates
 LIBRARIES = {"kinds": "feedback", "live": "sessions"}
 PURE = (
+    "agenda/running_order.py",
+    "agenda/daylog.py",
     "agenda/timing.py",
     "agenda/plan.py",
     "agenda/day_line.py",

@@ -1,5 +1,6 @@
 """What holds on every day, and proof that each claim notices a broken running order."""
 
+import ast
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -240,11 +241,18 @@ BREAKS: list[tuple[Claim, str, str]] = [
 CLAIMS = list(dict.fromkeys(claim for claim, _, _ in BREAKS))
 
 
+PARTS = ("running_order", "daylog", "timing")
+
+
 def broken(old: str, new: str) -> ModuleType:
-    source = Path(timing.__file__).read_text(encoding="utf-8")
-    assert source.count(old) == 1, f"{old!r} is no longer in timing.py exactly once"
+    """The pure modules as one, with one fault."""
+    sources = [Path(timing.__file__).with_name(f"{part}.py").read_text(encoding="utf-8") for part in PARTS]
+    assert sum(source.count(old) for source in sources) == 1, f"{old!r} is no longer there exactly once"
     copy = ModuleType("broken_timing")
-    exec(compile(source.replace(old, new), "broken_timing", "exec"), copy.__dict__)
+    for source in sources:
+        tree = ast.parse(source.replace(old, new))
+        tree.body = [node for node in tree.body if not (isinstance(node, ast.ImportFrom) and node.level)]
+        exec(compile(tree, "broken_timing", "exec"), copy.__dict__)
     return copy
 
 

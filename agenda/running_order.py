@@ -1,0 +1,48 @@
+"""The published running order as a value. Every datetime is aware and in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+ZERO = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One item of the plan. Without a length it lasts until the next planned start; the last then takes no time.
+
+    `anchored`: never projected before `start`. `absorb` "auto": shrinks unasked, down to `floor` or zero, to keep the
+    next anchor.
+    """
+
+    id: str
+    kind: str
+    start: datetime | None
+    length: timedelta | None
+    anchored: bool = False
+    absorb: str = "never"
+    floor: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One published running order. Raises ValueError when it contradicts itself."""
+
+    slots: tuple[Slot, ...]
+
+    def __post_init__(self) -> None:
+        if not self.slots:
+            raise ValueError("A plan has at least one slot.")
+        if len({slot.id for slot in self.slots}) < len(self.slots):
+            raise ValueError("Every slot has an id of its own.")
+        starts = [slot.start for slot in self.slots if slot.start is not None]
+        if len(starts) < len(self.slots) - (self.slots[0].start is None):
+            raise ValueError("Only the first slot may have no start.")
+        if any(start.utcoffset() != ZERO for start in starts):
+            raise ValueError("Every start is in UTC.")
+        if any(later <= earlier for earlier, later in pairwise(starts)):
+            raise ValueError("Every slot starts later than the one before.")
+        if self.slots[0].anchored and self.slots[0].start is None:
+            raise ValueError("An anchored slot has a start.")
+        if any(span is not None and span < ZERO for slot in self.slots for span in (slot.length, slot.floor)):
+            raise ValueError("No slot is shorter than nothing.")
