@@ -46,3 +46,22 @@ class Plan:
             raise ValueError("An anchored slot has a start.")
         if any(span is not None and span < ZERO for slot in self.slots for span in (slot.length, slot.floor)):
             raise ValueError("No slot is shorter than nothing.")
+
+
+def allotted(plan: Plan, i: int, start: datetime) -> timedelta:
+    """How long the plan gives slot `i` when it starts at `start`."""
+    slot = plan.slots[i]
+    if slot.length is not None:
+        return slot.length
+    following = plan.slots[i + 1].start if i + 1 < len(plan.slots) else None
+    if following is None:
+        return ZERO
+    return max(ZERO, following - (slot.start or start))
+
+
+def gap(plan: Plan, i: int) -> timedelta:
+    """Free time planned between slot `i` and the one before."""
+    start, before = plan.slots[i].start, plan.slots[i - 1].start
+    if start is None or before is None:
+        return ZERO
+    return max(ZERO, start - before - allotted(plan, i - 1, before))

@@ -4,29 +4,45 @@ Every datetime is aware and in UTC. Nothing is stored and nothing ticks: ask aga
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from .daylog import Event, Progress, Stale, check_advance, fold, not_before
-from .running_order import ZERO, Plan, Slot
+from .daylog import Event, Progress, Refused, Stale, check, check_advance, coming, fold, live_length, not_before
+from .running_order import ZERO, Plan, Slot, allotted, gap
 
-__all__ = ["Event", "Plan", "Progress", "Row", "Schedule", "Slot", "Stale", "check_advance", "fold", "project"]
+__all__ = [
+    "Event",
+    "Plan",
+    "Progress",
+    "Refused",
+    "Row",
+    "Schedule",
+    "Slot",
+    "Stale",
+    "check",
+    "check_advance",
+    "fold",
+    "project",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One slot in the schedule: real times when done, projected times otherwise.
 
-    `due` (live row only): real start plus the time allotted, what the clock counts to.
+    `slot`: as it stands, a changed length and a moved anchor included. A skipped row keeps its place and has no times.
+    `due` (live row only): real start plus the time allotted and held, what the clock counts to. `held_since`: since
+    when that clock stands.
     """
 
     slot: Slot
-    state: Literal["done", "live", "pending"]
+    state: Literal["done", "live", "pending", "skipped"]
     start: datetime | None
     end: datetime | None
     due: datetime | None = None
+    held_since: datetime | None = None
 
     @property
     def late(self) -> timedelta:
@@ -56,117 +72,135 @@ def project(plan: Plan, log: Sequence[Event], now: datetime) -> Schedule:
     """The schedule at `now`; a `now` before the newest event is taken as that event's time."""
     progress = fold(plan, log)
     rows = _rows(plan, progress, not_before(progress.heard, now))
-    waiting = next((row for row in rows if row.state == "pending"), None)
+    taken = [row for row in rows if row.state != "skipped"]
+    waiting = next((row for row in taken if row.state == "pending"), None)
     return Schedule(
         state=progress.state,
         rows=rows,
-        live=next((row for row in rows if row.state == "live"), None),
+        live=next((row for row in taken if row.state == "live"), None),
         next=waiting,
-        late=waiting.late if waiting else _late_finish(plan, rows[-1]),
-        finish=rows[-1].end,
-        free_before=_free_before(rows),
+        late=waiting.late if waiting else _late_finish(plan, taken[-1]),
+        finish=taken[-1].end,
+        free_before=_free_before(taken),
     )
 
 
 def _rows(plan: Plan, progress: Progress, now: datetime) -> tuple[Row, ...]:
-    if not progress.starts:
-        return _planned_rows(plan)
+    """Every slot of the plan once, in its order."""
+    began = _began(plan, progress, now)
+    ids = {slot.id for slot in coming(plan, progress)} - progress.skipped
+    items = [_item(plan, progress, i) for i, slot in enumerate(plan.slots) if slot.id in ids]
+    if not began:
+        rows = _planned_rows(items)
+    elif began[-1].end is None:
+        rows = began
+    else:
+        rows = [*began, *_pending_rows(items, began[-1].end)]
+    known = {row.slot.id: row for row in rows}
+    return tuple(known.get(slot.id) or Row(slot, "skipped", None, None) for slot in plan.slots)
+
+
+def _began(plan: Plan, progress: Progress, now: datetime) -> list[Row]:
+    """The done rows and the live one."""
+    slots = {slot.id: slot for slot in plan.slots}
+    begun = [_as_it_stands(slots[id], progress) for id in progress.started]
     starts = progress.starts
     ends = starts[1:] if progress.finished_at is None else (*starts[1:], progress.finished_at)
-    done = [Row(plan.slots[i], "done", starts[i], end) for i, end in enumerate(ends)]
-    if progress.finished_at is not None:
-        return tuple(done)
-    live = len(done)
-    due = starts[live] + _allotted(plan, live, starts[live])
-    end = max(now, due)
-    return (*done, Row(plan.slots[live], "live", starts[live], end, due), *_pending_rows(plan, live + 1, end))
+    done = [Row(slot, "done", start, end) for slot, start, end in zip(begun, starts, ends, strict=False)]
+    if progress.live is None:
+        return done
+    standing = now - progress.held_since if progress.held_since else ZERO
+    due = starts[-1] + live_length(plan, progress) + progress.held + standing
+    return [*done, Row(begun[-1], "live", starts[-1], max(now, due), due, progress.held_since)]
 
 
-def _planned_rows(plan: Plan) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A pending slot as it stands, how long it takes, and the free time planned before it."""
+
+    slot: Slot
+    length: timedelta
+    gap: timedelta
+
+
+def _item(plan: Plan, progress: Progress, i: int) -> _Item:
+    slot = plan.slots[i]
+    length = progress.lengths.get(slot.id)
+    if length is None:
+        length = allotted(plan, i, slot.start) if slot.start else ZERO
+    return _Item(_as_it_stands(slot, progress), length, gap(plan, i))
+
+
+def _as_it_stands(slot: Slot, progress: Progress) -> Slot:
+    start, length = progress.anchors.get(slot.id, slot.start), progress.lengths.get(slot.id, slot.length)
+    return replace(slot, start=start, length=length)
+
+
+def _planned_rows(items: Sequence[_Item]) -> list[Row]:
     rows: list[Row] = []
     end: datetime | None = None
-    for i, slot in enumerate(plan.slots):
-        if slot.start is None:
-            rows.append(Row(slot, "pending", None, None))
+    for item in items:
+        if item.slot.start is None:
+            rows.append(Row(item.slot, "pending", None, None))
             continue
-        start = not_before(end, slot.start)
-        end = start + _allotted(plan, i, start)
-        rows.append(Row(slot, "pending", start, end))
-    return tuple(rows)
+        start = not_before(end, item.slot.start)
+        end = start + item.length
+        rows.append(Row(item.slot, "pending", start, end))
+    return rows
 
 
-def _pending_rows(plan: Plan, first: int, end: datetime) -> list[Row]:
-    """Rows from slot `first` on. `uncut`: where the day would stand if nothing shrank since the last anchor."""
+def _pending_rows(items: Sequence[_Item], end: datetime) -> list[Row]:
+    """Rows when the live one ends at `end`. `uncut`: where the day would stand had nothing shrunk since the anchor."""
     rows = []
-    uncut, cut, debt = end, ZERO, _debt_at_anchor(plan, first, end)
-    for i, slot in enumerate(plan.slots[first:], first):
-        if slot.anchored:
+    uncut, cut, debt = end, ZERO, _debt_at_anchor(items, end)
+    for i, item in enumerate(items):
+        if item.slot.anchored:
             uncut, cut = uncut - cut, ZERO
-        start = _start_after(plan, i, uncut)
-        uncut = start + _allotted(plan, i, start)
-        if slot.anchored:
-            debt = _debt_at_anchor(plan, i + 1, uncut)
-        shrink = min(_room(plan, i), debt - cut)
-        rows.append(Row(slot, "pending", start - cut, uncut - cut - shrink))
+        start = _start_after(item, uncut)
+        uncut = start + item.length
+        if item.slot.anchored:
+            debt = _debt_at_anchor(items[i + 1 :], uncut)
+        shrink = min(_room(item), debt - cut)
+        rows.append(Row(item.slot, "pending", start - cut, uncut - cut - shrink))
         cut += shrink
     return rows
 
 
-def _start_after(plan: Plan, i: int, end: datetime) -> datetime:
-    """Where slot `i` starts when the one before ends at `end`: a planned gap is kept, and gives way to lateness."""
-    planned = plan.slots[i].start
+def _start_after(item: _Item, end: datetime) -> datetime:
+    """Where an item starts when the one before ends at `end`: a planned gap is kept, and gives way to lateness."""
+    planned = item.slot.start
     if planned is None:
         return end
-    if plan.slots[i].anchored:
+    if item.slot.anchored:
         return max(planned, end)
-    return max(end, min(planned, end + _gap(plan, i)))
+    return max(end, min(planned, end + item.gap))
 
 
-def _gap(plan: Plan, i: int) -> timedelta:
-    """Free time planned between slot `i` and the one before."""
-    start, before = plan.slots[i].start, plan.slots[i - 1].start
-    if start is None or before is None:
+def _room(item: _Item) -> timedelta:
+    """How much an item may shrink unasked."""
+    if item.slot.absorb != "auto" or item.slot.start is None:
         return ZERO
-    return max(ZERO, start - before - _allotted(plan, i - 1, before))
+    return max(ZERO, item.length - (item.slot.floor or ZERO))
 
 
-def _allotted(plan: Plan, i: int, start: datetime) -> timedelta:
-    """How long slot `i` may take when it starts at `start`."""
-    slot = plan.slots[i]
-    if slot.length is not None:
-        return slot.length
-    following = plan.slots[i + 1].start if i + 1 < len(plan.slots) else None
-    if following is None:
-        return ZERO
-    return max(ZERO, following - (slot.start or start))
-
-
-def _room(plan: Plan, i: int) -> timedelta:
-    """How much slot `i` may shrink unasked."""
-    slot = plan.slots[i]
-    if slot.absorb != "auto" or slot.start is None:
-        return ZERO
-    return max(ZERO, _allotted(plan, i, slot.start) - (slot.floor or ZERO))
-
-
-def _debt_at_anchor(plan: Plan, first: int, end: datetime) -> timedelta:
-    """How late the next anchored slot would be if nothing from slot `first` on shrank; zero without an anchor."""
-    for i in range(first, len(plan.slots)):
-        slot = plan.slots[i]
-        if slot.anchored and slot.start is not None:
-            return max(ZERO, end - slot.start)
-        start = _start_after(plan, i, end)
-        end = start + _allotted(plan, i, start)
+def _debt_at_anchor(items: Sequence[_Item], end: datetime) -> timedelta:
+    """How late the next anchored item would be if nothing shrank; zero without an anchor."""
+    for item in items:
+        if item.slot.anchored and item.slot.start is not None:
+            return max(ZERO, end - item.slot.start)
+        end = _start_after(item, end) + item.length
     return ZERO
 
 
 def _late_finish(plan: Plan, last: Row) -> timedelta:
     if last.end is None or last.slot.start is None:
         return ZERO
-    return last.end - last.slot.start - _allotted(plan, len(plan.slots) - 1, last.slot.start)
+    i = [slot.id for slot in plan.slots].index(last.slot.id)
+    length = allotted(plan, i, last.slot.start) if last.slot.length is None else last.slot.length
+    return last.end - last.slot.start - length
 
 
-def _free_before(rows: tuple[Row, ...]) -> tuple[str, timedelta] | None:
+def _free_before(rows: Sequence[Row]) -> tuple[str, timedelta] | None:
     for before, row in pairwise(rows):
         if row.state == "pending" and row.slot.anchored:
             if before.end is None or row.start is None or row.start <= before.end:
