@@ -131,7 +131,7 @@ def _undo(standing: Standing, at: datetime) -> None:
     if newest is None:
         raise Refused("There is nothing to take back. Nothing was changed by this press.")
     standing.pop()
-    while newest.choice is not None and (before := standing[-1][1]) and before.choice == newest.choice:
+    while newest.choice is not None and (before := standing[-1][1]) and before.choice == newest.choice <= before.seq:
         standing.pop()
     progress, event = standing[-1]
     standing[-1] = (replace(progress, heard=at), event)

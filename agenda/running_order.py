@@ -12,7 +12,7 @@ class Slot:
     """One item of the plan. Without a length it lasts until the next planned start; the last then takes no time.
 
     `anchored`: never projected before `start`. `absorb` "auto": shrinks unasked, down to `floor` or zero, to keep the
-    next anchor.
+    next anchor. "offer": a person may be offered to shorten it, down to `floor`; `droppable`: to skip it.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Slot:
     anchored: bool = False
     absorb: str = "never"
     floor: timedelta | None = None
+    droppable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

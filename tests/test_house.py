@@ -24,6 +24,7 @@ PURE = (
     "agenda/running_order.py",
     "agenda/daylog.py",
     "agenda/timing.py",
+    "agenda/recovery.py",
     "agenda/plan.py",
     "agenda/day_line.py",
     "agenda/document.py",

@@ -1,0 +1,134 @@
+"""What a late day may be offered: the worked example, and what holds of every option on random days."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+
+from agenda import timing
+from agenda.recovery import FIVE, Option, options
+from agenda.timing import Event, Plan, project
+
+from .test_timing import GAPPED, WORKED, clock, minutes, presses
+from .test_timing_properties import Day, allotted, days
+
+DROPPABLE = Plan(tuple(replace(slot, droppable=slot.id == "discussion-b") for slot in WORKED.slots))
+LATE = presses(WORKED, "10:16")
+random_days = settings(max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+
+random_search = settings(max_examples=2000, database=None, derandomize=True, phases=[Phase.generate])
+
+
+def offered(day: Day) -> tuple[Plan, tuple[Option, ...]]:
+    """The options of a day whose slots may all be dropped."""
+    plan = Plan(tuple(replace(slot, droppable=True) for slot in day.plan.slots))
+    return plan, options(plan, day.log, day.now)
+
+
+def test_the_worked_example_of_twelve_minutes_over() -> None:
+    found = options(DROPPABLE, LATE, clock("10:58"))
+    assert [option.kind for option in found] == ["tighten", "drop", "move", "carry_on"]
+    tighten, drop, move, carry_on = found
+    assert [(event.slot, event.minutes) for event in tighten.events] == [
+        ("discussion-a", 36),
+        ("coffee", 14),
+        ("discussion-b", 27),
+    ]
+    assert (tighten.before.start, tighten.before.finish) == (clock("12:53"), clock("15:33"))
+    assert (tighten.after.start, tighten.after.finish) == (clock("12:45"), clock("15:25"))
+    assert [(event.kind, event.slot) for event in drop.events] == [("skip", "discussion-b")]
+    assert (drop.after.start, drop.left) == (clock("12:45"), minutes(0))
+    assert [(event.kind, event.to) for event in move.events] == [("move_anchor", clock("12:55"))]
+    assert (move.after.start, move.after.finish, move.left) == (clock("12:55"), clock("15:35"), minutes(10))
+    assert (carry_on.events, carry_on.after, carry_on.left) == ((), carry_on.before, minutes(8))
+    assert tighten.title[0].message % tighten.title[0].params == "discussion-a 40 → 36 min"
+
+
+def test_what_cannot_be_recovered_is_said() -> None:
+    tighten = next(option for option in options(WORKED, LATE, clock("11:30")) if option.kind == "tighten")
+    assert [event.minutes for event in tighten.events] == [24, 10, 18]
+    assert tighten.left == minutes(7)
+
+
+def test_one_undo_takes_a_whole_option_back() -> None:
+    now = clock("10:58")
+    tighten = options(WORKED, LATE, now)[0]
+    undone = [*LATE, *tighten.events, Event(99, "undo", now, None)]
+    assert project(WORKED, undone, now) == project(WORKED, LATE, now)
+
+
+@pytest.mark.parametrize("log", [[], presses(WORKED, "10:15"), presses(WORKED, "10:15", "10:20")])
+def test_a_day_that_is_not_late_is_offered_nothing(log: list[Event]) -> None:
+    assert options(WORKED, log, clock("10:21")) == ()
+
+
+def test_a_day_without_room_can_be_moved_or_carried_on() -> None:
+    found = options(GAPPED, presses(GAPPED, "10:35"), clock("10:36"))
+    assert [option.kind for option in found] == ["move", "carry_on"]
+    assert found[0].events[0].to == clock("11:35")
+
+
+@random_days
+@given(day=days())
+def test_options_are_events_the_day_allows_and_their_preview_is_the_result(day: Day) -> None:
+    plan, found = offered(day)
+    for option in found:
+        log = list(day.log)
+        for event in option.events:
+            timing.check(plan, log, event)
+            log.append(event)
+        schedule = project(plan, log, day.now)
+        row = next(row for row in schedule.rows if row.slot.id == option.anchor)
+        assert (row.start, schedule.finish) == (option.after.start, option.after.finish)
+
+
+@random_days
+@given(day=days())
+def test_no_option_worsens_the_day_beyond_the_five_minutes(day: Day) -> None:
+    for option in offered(day)[1]:
+        spare = FIVE if option.kind == "move" else timedelta(0)
+        assert option.after.start - option.before.start <= spare
+        assert option.after.finish - option.before.finish <= spare
+
+
+@random_days
+@given(day=days())
+def test_tightening_respects_floors_and_touches_only_what_comes_before(day: Day) -> None:
+    plan, found = offered(day)
+    schedule = project(plan, day.log, day.now)
+    rows = {row.slot.id: row for row in schedule.rows}
+    order = list(rows)
+    for event in (event for option in found if option.kind == "tighten" for event in option.events):
+        row = rows[event.slot or ""]
+        assert (row.state, row.slot.absorb) == ("pending", "offer")
+        assert order.index(row.slot.id) < order.index(found[0].anchor)
+        assert row.slot.floor is not None
+        assert row.slot.floor <= minutes(event.minutes or 0) < allotted(plan, row.slot)
+
+
+@random_days
+@given(day=days())
+def test_one_undo_takes_back_any_option(day: Day) -> None:
+    plan, found = offered(day)
+    for option in (option for option in found if option.events):
+        undo = Event(option.events[-1].seq + 1, "undo", day.now, None)
+        assert project(plan, [*day.log, *option.events, undo], day.now) == project(plan, day.log, day.now)
+
+
+@random_days
+@given(day=days())
+def test_options_come_best_first(day: Day) -> None:
+    found = offered(day)[1]
+    kinds = [option.kind for option in found]
+    ranked = [option for option in found if option.kind in {"tighten", "drop"}]
+    ranks = [(max(option.left, timedelta(0)), option.lost, len(option.events)) for option in ranked]
+    assert ranks == sorted(ranks)
+    assert kinds[-1:] in ([], ["carry_on"])
+    assert "move" not in kinds[:-2]
+
+
+def test_random_days_do_meet_every_kind_of_option() -> None:
+    """Otherwise the claims above say nothing."""
+    for kind in ("tighten", "drop", "move", "carry_on"):
+        find(days(), lambda day, kind=kind: kind in {option.kind for option in offered(day)[1]}, settings=random_search)
