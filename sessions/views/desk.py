@@ -73,7 +73,7 @@ def move_on(request: DeskRequest, workshop_id: str) -> HttpResponse:
     def act() -> None:
         services.move_on(workshop=at_desk.workshop, expect=form.seen, actor=at_desk.user, press=form.number)
 
-    return _press(request, at_desk, act, _("Moved on."))
+    return _press(request, at_desk, act, _("Moved on.") if form.seen else _("The day has started."))
 
 
 @require_POST

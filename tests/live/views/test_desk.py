@@ -71,7 +71,7 @@ def test_on_a_halls_network_the_desk_is_for_the_laptop_itself(cast: Cast) -> Non
 def test_a_press_by_script_is_answered_with_a_sentence_and_no_page(workshop: Workshop, desk: Client) -> None:
     reply = desk.post(url(workshop, "move-on/"), {"expect": "", "press": str(uuid.uuid4())}, headers=HTMX)
     assert reply.status_code == 200
-    assert reply.text == '<span id="notice-words">Moved on.</span>\n'
+    assert reply.text == '<span id="notice-words">The day has started.</span>\n'
     assert day.live(workshop) == "intros"
 
 
@@ -86,7 +86,7 @@ def test_a_press_without_a_script_leads_back_to_the_desk_and_a_new_number(worksh
 def test_a_press_that_is_sent_twice_is_one_step(workshop: Workshop, desk: Client) -> None:
     sent = {"expect": "", "press": str(uuid.uuid4())}
     said = [desk.post(url(workshop, "move-on/"), sent, headers=HTMX).text for _ in range(2)]
-    assert all("Moved on." in text for text in said)
+    assert all("The day has started." in text for text in said)
     assert (day.live(workshop), LogEntry.objects.count()) == ("intros", 1)
 
 
