@@ -61,7 +61,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         elif self.line is None:
             return
         elif frame.get("t") == "hello":
-            self.line.have = snapshots.read_stamp(str(frame.get("have", ""))) or (-1, -1, -1)
+            self.line.greet(snapshots.read_stamp(str(frame.get("have", ""))) or (-1, -1, -1))
             snapshot = await database_sync_to_async(hub.current)(self.workshop_id, self.audience)
             self.line.offer_state(snapshot, snapshot.frame())
             self.hello.set()

@@ -42,6 +42,12 @@ class Line:
         self._frame: str | None = None
         self._filled = asyncio.Event()
 
+    def greet(self, have: Stamp) -> None:
+        """The page says what it holds: whatever was put in before it spoke is not for it."""
+        self.have = have
+        self._frame = None
+        self._filled.clear()
+
     def offer(self, frame: str) -> None:
         """Put the latest frame in, whatever was there. From the socket's own event loop."""
         self._frame = frame

@@ -151,6 +151,15 @@ async def test_a_socket_holds_the_latest_frame_and_nothing_older() -> None:
     assert await heard(line) == {"t": "tick"}
 
 
+async def test_what_came_before_the_page_spoke_is_not_sent_to_it() -> None:
+    line = Line("w", "phone", "who")
+    line.offer_state(Snapshot("phone", (0, 2, 0), {}), '{"t": "state"}')
+    line.greet((0, 2, 0))
+    assert await is_silent(line)
+    line.offer_state(Snapshot("phone", (0, 3, 0), {}), '{"t": "newer"}')
+    assert await heard(line) == {"t": "newer"}
+
+
 @pytest.mark.parametrize(("older", "newer"), [((0, 1, 9), (0, 2, 0)), ((0, 9, 9), (1, 1, 0)), ((0, 1, 1), (0, 1, 2))])
 async def test_a_socket_never_goes_back(older: tuple[int, int, int], newer: tuple[int, int, int]) -> None:
     line = Line("w", "phone", "who")
