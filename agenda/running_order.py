@@ -1,5 +1,6 @@
 """The published running order as a value. Every datetime is aware and in UTC."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -27,9 +28,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One published running order. Raises ValueError when it contradicts itself."""
+    """One published running order. Raises ValueError when it contradicts itself.
+
+    `day_end`: when people have been told it ends; nothing is projected from it. `version`: its number.
+    """
 
     slots: tuple[Slot, ...]
+    day_end: datetime | None = None
+    version: int = 0
 
     def __post_init__(self) -> None:
         if not self.slots:
@@ -39,7 +45,7 @@ class Plan:
         starts = [slot.start for slot in self.slots if slot.start is not None]
         if len(starts) < len(self.slots) - (self.slots[0].start is None):
             raise ValueError("Only the first slot may have no start.")
-        if any(start.utcoffset() != ZERO for start in starts):
+        if any(time.utcoffset() != ZERO for time in (*starts, self.day_end) if time is not None):
             raise ValueError("Every start is in UTC.")
         if any(later <= earlier for earlier, later in pairwise(starts)):
             raise ValueError("Every slot starts later than the one before.")
@@ -49,20 +55,20 @@ class Plan:
             raise ValueError("No slot is shorter than nothing.")
 
 
-def allotted(plan: Plan, i: int, start: datetime) -> timedelta:
+def allotted(slots: Sequence[Slot], i: int, start: datetime) -> timedelta:
     """How long the plan gives slot `i` when it starts at `start`."""
-    slot = plan.slots[i]
+    slot = slots[i]
     if slot.length is not None:
         return slot.length
-    following = plan.slots[i + 1].start if i + 1 < len(plan.slots) else None
+    following = slots[i + 1].start if i + 1 < len(slots) else None
     if following is None:
         return ZERO
     return max(ZERO, following - (slot.start or start))
 
 
-def gap(plan: Plan, i: int) -> timedelta:
+def gap(slots: Sequence[Slot], i: int) -> timedelta:
     """Free time planned between slot `i` and the one before."""
-    start, before = plan.slots[i].start, plan.slots[i - 1].start
+    start, before = slots[i].start, slots[i - 1].start
     if start is None or before is None:
         return ZERO
-    return max(ZERO, start - before - allotted(plan, i - 1, before))
+    return max(ZERO, start - before - allotted(slots, i - 1, before))

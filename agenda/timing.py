@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from .daylog import Event, Progress, Refused, Stale, check, check_advance, coming, fold, live_length, not_before
+from .daylog import check, check_advance, fold, newest
+from .progress import Event, Progress, Refused, Stale, not_before
 from .running_order import ZERO, Plan, Slot, allotted, gap
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "check",
     "check_advance",
     "fold",
+    "newest",
     "project",
 ]
 
@@ -34,7 +36,7 @@ class Row:
 
     `slot`: as it stands, a changed length and a moved anchor included. A skipped row keeps its place and has no times.
     `due` (live row only): real start plus the time allotted and held, what the clock counts to. `held_since`: since
-    when that clock stands.
+    when that clock stands. `promised`: its start was given out during the day.
     """
 
     slot: Slot
@@ -43,6 +45,7 @@ class Row:
     end: datetime | None
     due: datetime | None = None
     held_since: datetime | None = None
+    promised: bool = False
 
     @property
     def late(self) -> timedelta:
@@ -56,7 +59,8 @@ class Row:
 class Schedule:
     """The day as it stands. `late`: of the next start, or of the last end; positive is behind, negative ahead.
 
-    `finish`: projected or real end of the day. `free_before`: id of the next anchored slot and the free time before it.
+    `finish`: projected or real end of the day; `day_end`: when people were told it ends, if they were. `free_before`:
+    id of the next anchored slot and the free time before it.
     """
 
     state: Literal["before", "running", "finished"]
@@ -65,13 +69,14 @@ class Schedule:
     next: Row | None
     late: timedelta
     finish: datetime | None
+    day_end: datetime | None
     free_before: tuple[str, timedelta] | None
 
 
 def project(plan: Plan, log: Sequence[Event], now: datetime) -> Schedule:
     """The schedule at `now`; a `now` before the newest event is taken as that event's time."""
     progress = fold(plan, log)
-    rows = _rows(plan, progress, not_before(progress.heard, now))
+    rows = _rows(progress, not_before(progress.heard, now))
     taken = [row for row in rows if row.state != "skipped"]
     waiting = next((row for row in taken if row.state == "pending"), None)
     return Schedule(
@@ -79,38 +84,39 @@ def project(plan: Plan, log: Sequence[Event], now: datetime) -> Schedule:
         rows=rows,
         live=next((row for row in taken if row.state == "live"), None),
         next=waiting,
-        late=waiting.late if waiting else _late_finish(plan, taken[-1]),
+        late=waiting.late if waiting else _late_finish(progress, taken[-1]),
         finish=taken[-1].end,
+        day_end=progress.plan.day_end,
         free_before=_free_before(taken),
     )
 
 
-def _rows(plan: Plan, progress: Progress, now: datetime) -> tuple[Row, ...]:
-    """Every slot of the plan once, in its order."""
-    began = _began(plan, progress, now)
-    ids = {slot.id for slot in coming(plan, progress)} - progress.skipped
-    items = [_item(plan, progress, i) for i, slot in enumerate(plan.slots) if slot.id in ids]
+def _rows(progress: Progress, now: datetime) -> tuple[Row, ...]:
+    """Every slot of the plan once, in the order that stands."""
+    began = _began(progress, now)
+    ids = {slot.id for slot in progress.coming} - progress.skipped
+    items = [_item(progress, i) for i, slot in enumerate(progress.slots) if slot.id in ids]
     if not began:
         rows = _planned_rows(items)
     elif began[-1].end is None:
         rows = began
     else:
         rows = [*began, *_pending_rows(items, began[-1].end)]
-    known = {row.slot.id: row for row in rows}
-    return tuple(known.get(slot.id) or Row(slot, "skipped", None, None) for slot in plan.slots)
+    known = {row.slot.id: replace(row, promised=row.slot.id in progress.anchors) for row in rows}
+    return tuple(known.get(slot.id) or Row(slot, "skipped", None, None) for slot in progress.slots)
 
 
-def _began(plan: Plan, progress: Progress, now: datetime) -> list[Row]:
+def _began(progress: Progress, now: datetime) -> list[Row]:
     """The done rows and the live one."""
-    slots = {slot.id: slot for slot in plan.slots}
-    begun = [_as_it_stands(slots[id], progress) for id in progress.started]
+    slots = {slot.id: slot for slot in progress.slots}
+    begun = [progress.stands(slots[id]) for id in progress.started]
     starts = progress.starts
     ends = starts[1:] if progress.finished_at is None else (*starts[1:], progress.finished_at)
     done = [Row(slot, "done", start, end) for slot, start, end in zip(begun, starts, ends, strict=False)]
     if progress.live is None:
         return done
     standing = now - progress.held_since if progress.held_since else ZERO
-    due = starts[-1] + live_length(plan, progress) + progress.held + standing
+    due = starts[-1] + progress.live_length + progress.held + standing
     return [*done, Row(begun[-1], "live", starts[-1], max(now, due), due, progress.held_since)]
 
 
@@ -123,17 +129,12 @@ class _Item:
     gap: timedelta
 
 
-def _item(plan: Plan, progress: Progress, i: int) -> _Item:
-    slot = plan.slots[i]
+def _item(progress: Progress, i: int) -> _Item:
+    slot = progress.slots[i]
     length = progress.lengths.get(slot.id)
     if length is None:
-        length = allotted(plan, i, slot.start) if slot.start else ZERO
-    return _Item(_as_it_stands(slot, progress), length, gap(plan, i))
-
-
-def _as_it_stands(slot: Slot, progress: Progress) -> Slot:
-    start, length = progress.anchors.get(slot.id, slot.start), progress.lengths.get(slot.id, slot.length)
-    return replace(slot, start=start, length=length)
+        length = allotted(progress.slots, i, slot.start) if slot.start else ZERO
+    return _Item(progress.stands(slot), length, gap(progress.slots, i))
 
 
 def _planned_rows(items: Sequence[_Item]) -> list[Row]:
@@ -192,11 +193,12 @@ def _debt_at_anchor(items: Sequence[_Item], end: datetime) -> timedelta:
     return ZERO
 
 
-def _late_finish(plan: Plan, last: Row) -> timedelta:
+def _late_finish(progress: Progress, last: Row) -> timedelta:
     if last.end is None or last.slot.start is None:
         return ZERO
-    i = [slot.id for slot in plan.slots].index(last.slot.id)
-    length = allotted(plan, i, last.slot.start) if last.slot.length is None else last.slot.length
+    length = last.slot.length
+    if length is None:
+        length = allotted(progress.slots, progress.place(last.slot.id), last.slot.start)
     return last.end - last.slot.start - length
 
 

@@ -23,7 +23,9 @@ LIBRARIES = {"kinds": "feedback", "live": "sessions"}
 PURE = (
     "agenda/running_order.py",
     "agenda/daylog.py",
+    "agenda/progress.py",
     "agenda/timing.py",
+    "agenda/verbs.py",
     "agenda/recovery.py",
     "agenda/plan.py",
     "agenda/day_line.py",

@@ -248,7 +248,7 @@ BREAKS: list[tuple[Claim, str, str]] = [
     (
         each_slot_stands_exactly_once,
         "(known.get(slot.id) or",
-        "(rows[-1] or",
+        "(known.get(progress.slots[0].id) or",
     ),
     (at_most_one_slot_is_live, 'Row(slot, "done", start, end)', 'Row(slot, "live", start, end)'),
     (only_auto_shrinks_and_never_below_its_floor, 'slot.absorb != "auto"', 'slot.absorb == "never"'),
@@ -282,9 +282,9 @@ BREAKS: list[tuple[Claim, str, str]] = [
     ),
     (finished_rows_never_move, 'Row(slot, "done", start, end)', 'Row(slot, "done", start, now)'),
     (redelivery_is_harmless, "{event.seq: event for event in log}", "dict(enumerate(log))"),
-    (undo_is_an_inverse, "    standing.pop()\n    while", "    del standing[1:]\n    while"),
-    (undo_is_an_inverse, "    standing.pop()\n    while", "    while"),
-    (undo_takes_back_any_kind, "    standing.pop()\n    while", "    del standing[1:]\n    while"),
+    (undo_is_an_inverse, "del standing[len(standing) - _together(standing) :]", "del standing[1:]"),
+    (undo_is_an_inverse, "    count = 1\n", "    count = 0\n"),
+    (undo_takes_back_any_kind, "del standing[len(standing) - _together(standing) :]", "del standing[1:]"),
     (
         skipping_never_makes_an_anchor_later,
         "skipped=skipped)",
@@ -300,7 +300,7 @@ BREAKS: list[tuple[Claim, str, str]] = [
 CLAIMS = list(dict.fromkeys(claim for claim, _, _ in BREAKS))
 
 
-PARTS = ("running_order", "daylog", "timing")
+PARTS = ("running_order", "progress", "verbs", "daylog", "timing")
 
 
 def broken(old: str, new: str) -> ModuleType:

@@ -1,0 +1,202 @@
+"""What each kind of event does to the day, and when it is refused. One function a kind, gathered in `VERBS`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from .progress import Event, Progress, Refused, Stale
+from .running_order import ZERO, Slot, allotted, gap
+
+
+def is_expected(progress: Progress, expect: str | None) -> bool:
+    return progress.finished_at is None and progress.live == expect
+
+
+def _advance(progress: Progress, event: Event, at: datetime) -> Progress:
+    if not is_expected(progress, event.expect):
+        raise Stale(progress.live)
+    following = [slot.id for slot in progress.coming if slot.id not in progress.skipped]
+    if not following:
+        return replace(progress, finished_at=at, held_since=None)
+    started, starts = (*progress.started, following[0]), (*progress.starts, at)
+    return replace(progress, started=started, starts=starts, extended=ZERO, held=ZERO, held_since=None)
+
+
+def _close(progress: Progress, event: Event, at: datetime) -> Progress:
+    """The day ends here; what is left does not take place."""
+    if progress.live is None or not is_expected(progress, event.expect):
+        raise Stale(progress.live)
+    return replace(progress, finished_at=at, held_since=None)
+
+
+def _reopen(progress: Progress, event: Event, at: datetime) -> Progress:
+    """The day goes on with the item it ended with, as though it had not ended."""
+    if progress.finished_at is None:
+        raise Refused("The day is not over. Nothing was changed by this press.")
+    return replace(progress, finished_at=None)
+
+
+def _extend(progress: Progress, event: Event, at: datetime) -> Progress:
+    if progress.live is None or event.slot != progress.live:
+        raise Stale(progress.live)
+    extended = progress.extended + _minutes(event)
+    if progress.live_length + _minutes(event) < ZERO:
+        raise Refused("Nothing is shorter than no time at all. The length stays as it was.")
+    return replace(progress, extended=extended)
+
+
+def _retime(progress: Progress, event: Event, at: datetime) -> Progress:
+    slot = _pending(progress, event)
+    if _minutes(event) < ZERO:
+        raise Refused("Nothing is shorter than no time at all. The length stays as it was.")
+    return replace(progress, lengths={**progress.lengths, slot.id: _minutes(event)})
+
+
+def _skip(progress: Progress, event: Event, at: datetime) -> Progress:
+    skipped = progress.skipped | {_pending(progress, event).id}
+    if len(skipped) == len(progress.slots):
+        raise Refused("A day keeps at least one item. This one was not skipped.")
+    return replace(progress, skipped=skipped)
+
+
+def _unskip(progress: Progress, event: Event, at: datetime) -> Progress:
+    if event.slot not in progress.skipped:
+        raise Refused("This item is not skipped. Nothing was changed by this press.")
+    if event.slot not in {slot.id for slot in progress.coming}:
+        raise Refused("The day has gone past this item. Nothing was changed by this press.")
+    return replace(progress, skipped=progress.skipped - {event.slot})
+
+
+def _move_anchor(progress: Progress, event: Event, at: datetime) -> Progress:
+    """A promise: the item starts at `to`, and not before. An item without a fixed time has one from now on."""
+    slot = _pending(progress, event)
+    if slot.start is None or event.to is None or event.to.utcoffset() is None:
+        raise Refused("Say a time for an item of the plan. Nothing was changed by this press.")
+    anchors = {**progress.anchors, slot.id: event.to.astimezone(UTC)}
+    moved = replace(progress, anchors=anchors)
+    if not _anchors_in_order(moved, moved.slots):
+        raise Refused("Another fixed time stands in between. The fixed times stay as they were.")
+    return moved
+
+
+def _anchors_in_order(progress: Progress, slots: Sequence[Slot]) -> bool:
+    """Whether the fixed times of what takes place come one after the other."""
+    standing = [progress.stands(slot) for slot in slots if slot.id not in progress.skipped]
+    times = [slot.start for slot in standing if slot.anchored and slot.start is not None]
+    return all(earlier < later for earlier, later in pairwise(times))
+
+
+def _reorder(progress: Progress, event: Event, at: datetime) -> Progress:
+    """Another order of what is to come. Its planned times follow on from each other again; fixed ones stay."""
+    coming = {slot.id: slot for slot in progress.coming}
+    if sorted(event.order) != sorted(coming) or not coming:
+        raise Refused("The items to come have changed. The order stays as it was.")
+    if next(iter(coming.values())).start is None:
+        raise Refused("The first item begins when the day is started. The order stays as it was.")
+    slots = (*_with_lengths(progress, progress.begun), *_follow_on(progress, [coming[id] for id in event.order]))
+    if not _anchors_in_order(progress, slots):
+        raise Refused("A fixed time would come after a later one. Move that time first; the order stays as it was.")
+    return replace(progress, slots=slots)
+
+
+def _with_lengths(progress: Progress, slots: Sequence[Slot]) -> list[Slot]:
+    """The same slots, none of which lasts until the next one any more."""
+    return [
+        replace(slot, length=allotted(progress.slots, i, slot.start or progress.starts[-1]))
+        for i, slot in enumerate(progress.slots)
+        if slot in slots
+    ]
+
+
+def _follow_on(progress: Progress, order: Sequence[Slot]) -> list[Slot]:
+    """These slots in this order, with planned starts one after the other; a gap stays between old neighbours."""
+    before = [None, *(slot.id for slot in progress.slots)]
+    follows = {slot.id: before[i] for i, slot in enumerate(progress.slots)}
+    gaps = {slot.id: gap(progress.slots, i) for i, slot in enumerate(progress.slots) if i}
+    fixed = {slot.id: slot for slot in _with_lengths(progress, order)}
+    time = progress.coming[0].start
+    assert time is not None
+    placed: list[Slot] = []
+    for i, slot in enumerate(order):
+        kept = gaps.get(slot.id, ZERO) if i and follows[slot.id] == order[i - 1].id else ZERO
+        start = slot.start if slot.anchored and slot.start is not None else time + kept
+        placed.append(replace(fixed[slot.id], start=start))
+        time = start + (fixed[slot.id].length or ZERO)
+    return placed
+
+
+def _replan(progress: Progress, event: Event, at: datetime) -> Progress:
+    """Another plan is in force. What has begun stays; changes to what is to come are forgotten."""
+    begun = [slot.id for slot in progress.begun]
+    if event.plan is None or [slot.id for slot in event.plan.slots[: len(begun)]] != begun:
+        raise Refused("What has begun keeps its place in a new plan. The old plan stays in force.")
+    return replace(
+        progress,
+        plan=event.plan,
+        slots=event.plan.slots,
+        lengths={id: length for id, length in progress.lengths.items() if id in begun},
+        anchors={id: time for id, time in progress.anchors.items() if id in begun},
+        skipped=progress.skipped & set(begun),
+    )
+
+
+def _hold(progress: Progress, event: Event, at: datetime) -> Progress:
+    if progress.live is None:
+        raise Refused("Nothing is on, so there is no clock to hold. Nothing was changed by this press.")
+    if progress.held_since is not None:
+        raise Refused("The clock is on hold already. Nothing was changed by this press.")
+    return replace(progress, held_since=at)
+
+
+def _release(progress: Progress, event: Event, at: datetime) -> Progress:
+    if progress.held_since is None:
+        raise Refused("The clock is not on hold. Nothing was changed by this press.")
+    return replace(progress, held=progress.held + at - progress.held_since, held_since=None)
+
+
+def _correct(progress: Progress, event: Event, at: datetime) -> Progress:
+    """The newest advance happened at `to`. After a hold only an earlier time fits what is known."""
+    if not progress.starts or event.to is None or event.to.utcoffset() is None:
+        raise Refused("Nothing has begun whose time could be put right. Nothing was changed by this press.")
+    to, ended = event.to.astimezone(UTC), progress.finished_at is not None
+    earlier = progress.starts[-1:] if ended else progress.starts[-2:-1]
+    known = progress.starts[-1] if progress.held or progress.held_since else at
+    if to > (at if ended else known) or any(to < start for start in earlier):
+        raise Refused("That time does not fit what happened before and after. The times stay as they were.")
+    if ended:
+        return replace(progress, finished_at=to)
+    return replace(progress, starts=(*progress.starts[:-1], to))
+
+
+def _pending(progress: Progress, event: Event) -> Slot:
+    """The slot the event is about; Refused unless it is still to come and not skipped."""
+    slot = next((slot for slot in progress.coming if slot.id == event.slot), None)
+    if slot is None:
+        raise Refused("This item has begun already, or is not in the plan. Nothing was changed by this press.")
+    if slot.id in progress.skipped:
+        raise Refused("This item is skipped. Bring it back first; nothing was changed by this press.")
+    return slot
+
+
+def _minutes(event: Event) -> timedelta:
+    if event.minutes is None:
+        raise Refused("Say how many minutes. Nothing was changed by this press.")
+    return timedelta(minutes=event.minutes)
+
+
+VERBS: dict[str, Callable[[Progress, Event, datetime], Progress]] = {
+    "advance": _advance,
+    "close": _close,
+    "reopen": _reopen,
+    "extend": _extend,
+    "retime": _retime,
+    "skip": _skip,
+    "unskip": _unskip,
+    "reorder": _reorder,
+    "move_anchor": _move_anchor,
+    "replan": _replan,
+    "hold": _hold,
+    "release": _release,
+    "correct": _correct,
+}
