@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, model_validator
 
-from . import plan, timing
+from . import plan, presses, queries, timing
 from .chapters import Chapter, clock_runs
 from .document import ClockTime, Day, DocumentRefused, Key, Line, Shape, Text, as_key, is_clock_time, unique, wrong
 from .models import LogEntry, PlanVersion, Slot, Speaker, Workshop
+from .services import Refused
 
 Kind = Literal["arrival", "intros", "speaker", "discussion", "break", "lunch", "reflection", "summary", "close"]
 FIXED_KINDS = {"lunch", "close"}
@@ -147,8 +148,8 @@ class Part(Shape):
 
 
 def current_plan(workshop: Workshop) -> plan.Value | None:
-    """The value of the newest published running order, if there is one."""
-    return PlanVersion.objects.filter(workshop=workshop).order_by("-number").values_list("value", flat=True).first()
+    """The running order in force, if one was published."""
+    return queries.day(workshop).value if PlanVersion.objects.filter(workshop=workshop).exists() else None
 
 
 def load(workshop: Workshop, part: Part) -> None:
@@ -174,25 +175,25 @@ def _save_day(workshop: Workshop, part: Part) -> None:
 
 
 def _publish(workshop: Workshop, part: Part) -> None:
-    """A new version of the running order, if it differs from the newest."""
-    newest = PlanVersion.objects.filter(workshop=workshop).order_by("-number").first()
+    """A new version of the running order, if it differs from the one in force; once the day has begun, a press."""
     value = plan.make_value(part.date, part.time_zone, part.written()["slots"])
+    newest = PlanVersion.objects.filter(workshop=workshop).order_by("-number").first()
     if newest is None:
         PlanVersion.objects.create(workshop=workshop, number=1, value=value)
-    elif newest.value != value:
-        if _history(workshop, newest.value) != _history(workshop, value):
-            reason = _("would change what has happened already: slots that have started keep their keys and order.")
-            raise DocumentRefused(reason, ("slots",))
-        PlanVersion.objects.create(workshop=workshop, number=newest.number + 1, value=value)
+        return
+    day = queries.day(workshop)
+    if day.value != value:
+        made = PlanVersion.objects.create(workshop=workshop, number=newest.number + 1, value=value)
+        if day.entries:
+            _replan(workshop, day, plan.read(made.value, made.number))
 
 
-def _history(workshop: Workshop, value: plan.Value) -> object:
-    """What the log of presses comes to under this running order."""
-    rows = LogEntry.objects.filter(workshop=workshop).order_by("seq")
-    log = [timing.Event(row.seq, row.kind, row.at, row.data.get("expect")) for row in rows]
-    published = plan.read(value)
-    progress = timing.fold(published, log)
-    return [slot.id for slot in published.slots[: len(progress.starts)]], progress
+def _replan(workshop: Workshop, day: queries.Day, new: timing.Plan) -> None:
+    try:
+        presses.replan(workshop=workshop, day=day, plan=new)
+    except Refused:
+        reason = _("would change what has happened already: slots that have started keep their keys and order.")
+        raise DocumentRefused(reason, ("slots",)) from None
 
 
 def _save_speakers(slot: Slot, entries: list[SpeakerEntry]) -> None:
@@ -209,7 +210,12 @@ def _speakers(slot: Slot) -> list[dict[str, str]]:
 
 
 def tidy(workshop: Workshop, part: Part) -> None:
-    """Slots the document no longer has. The chapters above have let go of them, or have refused to."""
+    """Slots the document no longer has. The chapters above have let go of them, or have refused to.
+
+    Once the day has begun they stay: a press that brought another plan can be taken back.
+    """
+    if LogEntry.objects.filter(workshop=workshop).exists():
+        return
     Slot.objects.filter(workshop=workshop).exclude(key__in=[entry.key for entry in part.slots]).delete()
 
 

@@ -29,6 +29,14 @@ def fold(plan: Plan, log: Sequence[Event]) -> Progress:
     return _standing(plan, log)[-1][0]
 
 
+def after(progress: Progress, event: Event) -> Progress:
+    """What has happened once this event has, of any kind but undo. Raises Refused when it would count for nothing."""
+    if event.kind not in VERBS:
+        raise Refused("This log does not know that kind of press. Nothing was changed by it.")
+    at = not_before(progress.heard, event.at)
+    return replace(VERBS[event.kind](progress, event, at), heard=at)
+
+
 def newest(plan: Plan, log: Sequence[Event]) -> tuple[Event, ...]:
     """The events that an undo would take back, oldest first; empty when nothing stands."""
     standing = _standing(plan, log)
@@ -48,13 +56,10 @@ def _standing(plan: Plan, log: Sequence[Event]) -> Standing:
 
 def _press(standing: Standing, event: Event) -> None:
     progress = standing[-1][0]
-    at = not_before(progress.heard, event.at)
     if event.kind == "undo":
-        _undo(standing, at)
-    elif event.kind in VERBS:
-        standing.append((replace(VERBS[event.kind](progress, event, at), heard=at), event))
+        _undo(standing, not_before(progress.heard, event.at))
     else:
-        raise Refused("This log does not know that kind of press. Nothing was changed by it.")
+        standing.append((after(progress, event), event))
 
 
 def _undo(standing: Standing, at: datetime) -> None:

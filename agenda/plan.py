@@ -87,7 +87,8 @@ def document_slots(value: Value) -> list[dict[str, Any]]:
     ]
 
 
-def read(value: Value) -> timing.Plan:
+def read(value: Value, number: int = 0) -> timing.Plan:
+    """The value as a plan; `number` is its version."""
     return timing.Plan(
         tuple(
             timing.Slot(
@@ -100,7 +101,8 @@ def read(value: Value) -> timing.Plan:
                 floor=_length(slot["floor"]),
             )
             for slot in value["slots"]
-        )
+        ),
+        version=number,
     )
 
 

@@ -4,23 +4,53 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from . import log_lines, timing
 from . import plan as plans
-from . import timing
-from .models import Attendee, LogEntry, Speaker, Workshop
+from .models import Attendee, LogEntry, PlanVersion, Speaker, Workshop
 from .plan import Item
 
 
 @dataclass(frozen=True)
 class Day:
-    """The published plan and everything that has happened. Anybody in the room may see it; notes are the desk's."""
+    """The published plans and everything that has happened. Anybody in the room may see it; notes are the desk's.
 
-    plan: timing.Plan
-    items: dict[str, Item]
+    `values`: version number -> the plan as published, for the first in force and for each that replaced it.
+    """
+
+    values: dict[int, plans.Value]
     entries: list[LogEntry]
 
     @cached_property
+    def published(self) -> dict[int, timing.Plan]:
+        return {number: plans.read(value, number) for number, value in self.values.items()}
+
+    @property
+    def plan(self) -> timing.Plan:
+        """The plan with which the day began."""
+        return self.published[min(self.published)]
+
+    @cached_property
     def log(self) -> list[timing.Event]:
-        return [timing.Event(row.seq, row.kind, row.at, row.data.get("expect")) for row in self.entries]
+        return [log_lines.event_of(row, self.published) for row in self.entries]
+
+    @cached_property
+    def progress(self) -> timing.Progress:
+        return timing.fold(self.plan, self.log)
+
+    @property
+    def value(self) -> plans.Value:
+        """The plan in force, as published."""
+        return self.values[self.progress.plan.version]
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Slot key -> what the plan in force says of it, in the order of that plan."""
+        return plans.items(self.value)
+
+    @property
+    def seen(self) -> int:
+        """The number of the newest press; 0 before the first."""
+        return self.entries[-1].seq if self.entries else 0
 
     def schedule(self, now: datetime) -> timing.Schedule:
         return timing.project(self.plan, self.log, now)
@@ -28,9 +58,15 @@ class Day:
 
 def day(workshop: Workshop) -> Day:
     """Two queries, whatever the number of slots."""
-    version = workshop.plan_versions.latest("number")
     entries = list(LogEntry.objects.filter(workshop=workshop).select_related("actor").order_by("seq"))
-    return Day(plans.read(version.value), plans.items(version.value), entries)
+    replans = [row.data for row in entries if row.kind == "replan"]
+    published = PlanVersion.objects.filter(workshop=workshop).order_by("number")
+    if replans:
+        numbers = {replans[0]["instead_of"], *(data["version"] for data in replans)}
+        found = list(published.filter(number__in=numbers))
+    else:
+        found = [published.latest("number")]
+    return Day({version.number: version.value for version in found}, entries)
 
 
 def speakers(workshop: Workshop) -> dict[str, list[Speaker]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from .daylog import check, check_advance, fold, newest
+from .daylog import after, check, check_advance, fold, newest
 from .progress import Event, Progress, Refused, Stale, not_before
 from .running_order import ZERO, Plan, Slot, allotted, gap
 
@@ -22,6 +22,7 @@ __all__ = [
     "Schedule",
     "Slot",
     "Stale",
+    "after",
     "check",
     "check_advance",
     "fold",

@@ -23,23 +23,29 @@ def about(moment: datetime, zone: str) -> str:
 
 
 def public_start(row: Row, zone: str) -> str:
-    """When the room is told an item starts. A fixed time stands until it is five minutes late; others are "about"."""
+    """When the room is told an item starts. A promise stands; a fixed time does until it is five minutes late; others
+    are "about", and change by five minutes at a time."""
     planned = row.slot.start
     if row.start is None:
         return ""
-    if row.state != "pending":
-        return at(row.start, zone)
-    if planned is None or abs(row.late) >= FIVE:
+    if row.state != "pending" or (row.promised and planned):
+        return at(planned if row.state == "pending" else row.start, zone)
+    if planned is None:
         return about(row.start, zone)
-    return at(planned, zone) if row.slot.anchored else about(planned, zone)
+    steps = int(row.late / FIVE)
+    return at(planned, zone) if row.slot.anchored and not steps else about(planned + steps * FIVE, zone)
 
 
 def restart(row: Row, zone: str) -> str:
-    """When we start again, as a promise: as planned, or the next five minutes after it; a minute is let go."""
-    if row.start is None or row.slot.start is None or abs(row.late) < FIVE:
+    """When we start again: as promised, or as planned, or the next five minutes after it; a minute is let go."""
+    if row.start is None or row.slot.start is None or row.promised or abs(row.late) < FIVE:
         return at(row.slot.start, zone)
-    rounded = -(-(row.start.timestamp() - 60) // 300) * 300
-    return at(datetime.fromtimestamp(rounded, tz=row.start.tzinfo), zone)
+    return at(next_five(row.start - timedelta(minutes=1)), zone)
+
+
+def next_five(moment: datetime) -> datetime:
+    """The moment itself when it is on the five minutes, or else the next that is."""
+    return datetime.fromtimestamp(-(-moment.timestamp() // 300) * 300, tz=moment.tzinfo)
 
 
 def minutes(span: timedelta) -> str:
@@ -48,6 +54,14 @@ def minutes(span: timedelta) -> str:
     if n > 90:
         return _("%(hours)d h %(minutes)d min") % {"hours": n // 60, "minutes": n % 60}
     return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
+
+
+def ago(span: timedelta) -> str:
+    """How long since something happened: "3 seconds ago", "4 minutes ago"."""
+    seconds = max(0, round(span.total_seconds()))
+    if seconds < 60:
+        return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
+    return _("%(minutes)s ago") % {"minutes": minutes(span)}
 
 
 def lateness(late: timedelta) -> str:

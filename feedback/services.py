@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agenda import changes, clock, timing
+from agenda import changes, clock
 from agenda import queries as agenda
 from agenda.models import Workshop
 from agenda.seat import Seat
@@ -147,8 +147,7 @@ def close_feedback_when_due(workshop: Workshop) -> None:
     late = Question.objects.filter(workshop=workshop, status=Question.Status.CLOSING)
     if not late.exists():
         return
-    day = agenda.day(workshop)
-    finished_at = timing.fold(day.plan, day.log).finished_at
+    finished_at = agenda.day(workshop).progress.finished_at
     now = clock.now(workshop)
     if finished_at and now >= finished_at + FEEDBACK_OPEN:
         with transaction.atomic():

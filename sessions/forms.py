@@ -3,14 +3,17 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from agenda.timing import Event
 from feedback.models import Question
 
+from . import press_text
 from .models import Stage
 
 
 class PressForm(forms.Form):
-    """Move on and undo: what the person saw as live, and a number of its own for each press."""
+    """Move on: what the person saw as live, and a number of its own for each press."""
 
     expect = forms.SlugField(required=False, max_length=40)
     press = forms.UUIDField(required=False)
@@ -23,6 +26,26 @@ class PressForm(forms.Form):
     def number(self) -> uuid.UUID | None:
         press: uuid.UUID | None = self.cleaned_data["press"]
         return press
+
+
+class ChangeForm(forms.Form):
+    """A press that changes the day that runs; press_text.py says how it is written."""
+
+    change = forms.CharField(max_length=10000)
+    press = forms.UUIDField(required=False)
+
+    def clean_change(self) -> tuple[int | None, list[Event]]:
+        try:
+            return press_text.read(self.cleaned_data["change"])
+        except ValueError:
+            raise forms.ValidationError(_("This press is not one of the desk's.")) from None
+
+
+class UndoForm(forms.Form):
+    """Undo: the number of the newest press the person saw."""
+
+    seen = forms.IntegerField(min_value=0)
+    press = forms.UUIDField(required=False)
 
 
 class HandForm(forms.Form):

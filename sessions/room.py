@@ -16,6 +16,7 @@ from feedback import queries as feedback
 from feedback.models import Question
 from feedback.queries import Asked
 
+from .controls import Choice, Controls
 from .models import Agreement, GroundRule, PairedScreen, Stage
 
 
@@ -66,6 +67,15 @@ class Room:
             late=late,
             is_late=row.late >= timedelta(minutes=1),
         )
+
+    @cached_property
+    def controls(self) -> Controls:
+        """What the desk can press; no other face asks for it."""
+        return Controls(self.day, self.schedule, self.now, self.workshop.time_zone)
+
+    @property
+    def desk_lines(self) -> list[tuple[Line, list[Choice]]]:
+        return [(line, self.controls.of(line.row)) for line in self.lines]
 
     def _of(self, row: Row | None) -> Line | None:
         return next((line for line in self.lines if row and line.row.slot.id == row.slot.id), None)
@@ -129,10 +139,18 @@ class Room:
         return day_line.draw(self.schedule, titles, self.now)
 
     @property
-    def due_ms(self) -> int | None:
-        """When the live item's time is up, in true time."""
+    def left_ms(self) -> int | None:
+        """What is left of the live item's time while its clock stands."""
         live = self.schedule.live
-        if live is None or live.due is None:
+        if live is None or live.due is None or live.held_since is None:
+            return None
+        return round((live.due - self.now).total_seconds() * 1000)
+
+    @property
+    def due_ms(self) -> int | None:
+        """When the live item's time is up, in true time; nothing while its clock stands."""
+        live = self.schedule.live
+        if live is None or live.due is None or live.held_since is not None:
             return None
         return round(clock.real_time(self.workshop, live.due).timestamp() * 1000)
 
@@ -190,6 +208,22 @@ class Room:
     @property
     def finish(self) -> str:
         return words.at(self.schedule.finish, self.workshop.time_zone)
+
+    @property
+    def past_the_end(self) -> str:
+        """How far past the time people were told the day would end: "8 minutes"."""
+        finish, end = self.schedule.finish, self.schedule.day_end
+        return words.minutes(finish - end) if finish and end and finish - end >= timedelta(minutes=1) else ""
+
+    @property
+    def day_end(self) -> str:
+        return words.at(self.schedule.day_end, self.workshop.time_zone)
+
+    @property
+    def held_since(self) -> str:
+        """Since when the clock stands, if it does."""
+        live = self.schedule.live
+        return words.at(live.held_since, self.workshop.time_zone) if live else ""
 
     @property
     def free(self) -> str:

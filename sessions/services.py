@@ -1,6 +1,7 @@
 """Verbs of the room. Each is one transaction: touch first, write, announce after commit."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,10 +9,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agenda import changes, clock, queries, timing
+from agenda import changes, clock, presses, queries
 from agenda import services as agenda
 from agenda.models import Attendee, User, Workshop
 from agenda.services import Refused, Stale
+from agenda.timing import Event, Schedule
 from feedback import services as feedback
 from feedback.models import Question
 
@@ -19,6 +21,7 @@ from .models import Agreement, PairedScreen, Stage
 
 PAIRING_LIFE = timedelta(minutes=10)
 MOST_WAITING = 50
+ENDS = {"close", "reopen"}
 
 
 @transaction.atomic
@@ -27,30 +30,61 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     workshop.touch(phones=True)
     if press and workshop.log.filter(press=press, data={"expect": expect}).exists():
         return  # a second try of a press that was heard: what was asked or shown since then stays
-    agenda.advance(workshop=workshop, expect=expect, actor=actor, press=press)
-    now = clock.now(workshop)
-    day = queries.day(workshop)
-    schedule = day.schedule(now)
-    done = {row.slot.id for row in schedule.rows if row.state == "done"}
-    for question in _questions(workshop).filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
-        if (question.returns_in or question.slot).key in done:
-            feedback.close_to_room(question, now=now)
+    presses.advance(workshop=workshop, expect=expect, actor=actor, press=press)
+    schedule = settle(workshop)
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
-    if schedule.state == "finished":
-        feedback.close_for_good(_running_order(workshop), now=now)
     _stage(workshop, face=Stage.Face.SLOT)
     changes.announce(workshop)
 
 
 @transaction.atomic
-def undo_move(*, workshop: Workshop, expect: str | None, actor: User | None) -> None:
-    """Take the last Move on back. Questions it closed take answers again only when they are asked again."""
+def change(
+    *,
+    workshop: Workshop,
+    events: Sequence[Event],
+    seen: int | None,
+    actor: User | None,
+    press: uuid.UUID | None = None,
+) -> None:
+    """Change the day that runs: one press, whatever it consists of, and one undo."""
     workshop.touch(phones=True)
-    agenda.undo(workshop=workshop, expect=expect, actor=actor)
-    _running_order(workshop).filter(status=Question.Status.CLOSED).update(status=Question.Status.CLOSING)
-    _stage(workshop, face=Stage.Face.SLOT)
+    presses.record(workshop=workshop, events=events, seen=seen, actor=actor, press=press)
+    if ENDS & {event.kind for event in events}:
+        _reopen_questions(workshop)
+        _stage(workshop, face=Stage.Face.SLOT)
+    settle(workshop)
     changes.announce(workshop)
+
+
+@transaction.atomic
+def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID | None = None) -> tuple[Event, ...]:
+    """Take the newest press back; gives what it was. Questions it closed take answers only when asked again."""
+    workshop.touch(phones=True)
+    taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
+    if (ENDS | {"advance"}) & {event.kind for event in taken}:
+        _reopen_questions(workshop)
+        _stage(workshop, face=Stage.Face.SLOT)
+    settle(workshop)
+    changes.announce(workshop)
+    return taken
+
+
+def settle(workshop: Workshop) -> Schedule:
+    """What follows from where the day stands: questions of what is over close, at the end for good."""
+    now = clock.now(workshop)
+    schedule = queries.day(workshop).schedule(now)
+    done = {row.slot.id for row in schedule.rows if row.state == "done"}
+    for question in _questions(workshop).filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
+        if (question.returns_in or question.slot).key in done:
+            feedback.close_to_room(question, now=now)
+    if schedule.state == "finished":
+        feedback.close_for_good(_running_order(workshop), now=now)
+    return schedule
+
+
+def _reopen_questions(workshop: Workshop) -> None:
+    _running_order(workshop).filter(status=Question.Status.CLOSED).update(status=Question.Status.CLOSING)
 
 
 @transaction.atomic
@@ -177,11 +211,11 @@ def pair_screen(*, workshop: Workshop, digits: str, actor: User | None) -> None:
 def _check_live(workshop: Workshop, expect: str | None) -> None:
     """The day runs, and still stands at the item that the person saw."""
     day = queries.day(workshop)
-    progress = timing.fold(day.plan, day.log)
-    if progress.live is None:
+    live = day.progress.live
+    if live is None:
         raise Refused(_("Start the day first. Questions are asked while the day runs."))
-    if expect and expect != progress.live:
-        title = day.items[progress.live].title
+    if expect and expect != live:
+        title = day.items[live].title
         raise Stale(_("The day has moved to “%(title)s”. Nothing was changed by this press.") % {"title": title})
 
 

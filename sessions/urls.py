@@ -15,6 +15,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/screen/join.svg", screen.join_picture, name="join_picture"),
     path("w/<str:workshop_id>/desk/", desk.desk, name="desk"),
     path("w/<str:workshop_id>/desk/move-on/", desk.move_on, name="move_on"),
+    path("w/<str:workshop_id>/desk/change/", desk.change, name="change"),
     path("w/<str:workshop_id>/desk/undo/", desk.undo, name="undo"),
     path("w/<str:workshop_id>/desk/begin-again/", desk.begin_again, name="begin_again"),
     path("w/<str:workshop_id>/desk/face/", desk.face, name="face"),

@@ -43,7 +43,7 @@ def _page(request: HttpRequest, at_desk: AtDesk, notice: str = "", status: int =
     return render(request, "live/desk/page.html", context, status=status)
 
 
-def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], None], done: str) -> HttpResponse:
+def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it, and say so: as a fragment to the page's script, as the page itself to a browser without one."""
     try:
         act()
@@ -76,15 +76,37 @@ def move_on(request: DeskRequest, workshop_id: str) -> HttpResponse:
     return _press(request, at_desk, act, _("Moved on.") if form.seen else _("The day has started."))
 
 
+CHANGED = {
+    "extend": _("The time has changed."),
+    "hold": _("The clock stands. Let it go on when you are back."),
+    "release": _("The clock runs again."),
+    "skip": _("Skipped. It keeps its place and can be brought back."),
+    "unskip": _("It is back."),
+    "reorder": _("The order has changed."),
+    "correct": _("The start is put right."),
+    "close": _("The day is closed."),
+    "reopen": _("The day goes on."),
+}
+
+
+@require_POST
+def change(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    form = _read(forms.ChangeForm(request.POST))
+    seen, events = form.cleaned_data["change"]
+    given = {"workshop": at_desk.workshop, "actor": at_desk.user, "press": form.cleaned_data["press"]}
+    done = CHANGED.get(events[0].kind, _("Done. Undo takes it back."))
+    return _press(request, at_desk, lambda: services.change(events=events, seen=seen, **given), done)
+
+
 @require_POST
 def undo(request: DeskRequest, workshop_id: str) -> HttpResponse:
     at_desk = access.workshop_for_desk(request, workshop_id)
-    form = _read(forms.PressForm(request.POST))
-
-    def act() -> None:
-        services.undo_move(workshop=at_desk.workshop, expect=form.seen, actor=at_desk.user)
-
-    return _press(request, at_desk, act, _("Taken back. The day stands where it stood before."))
+    form = _read(forms.UndoForm(request.POST))
+    given = {"workshop": at_desk.workshop, "actor": at_desk.user, **form.cleaned_data}
+    return _press(
+        request, at_desk, lambda: services.undo(**given), _("Taken back. The day stands where it stood before.")
+    )
 
 
 @require_POST

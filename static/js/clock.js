@@ -59,11 +59,12 @@ function formatFor(zone) {
 }
 
 function textFor(element, now) {
-  const { clock, endsMs, shiftMs } = element.dataset;
+  const { clock, endsMs, leftMs, shiftMs } = element.dataset;
   if (clock === "now") {
     const holder = element.closest("[data-zone]");
     return timeOfDay(now + (Number(shiftMs) || 0), holder ? holder.dataset.zone : "");
   }
+  if (leftMs) return timeLeft(Number(leftMs), clock === "desk"); // its clock stands
   const ends = Number(endsMs);
   return ends ? timeLeft(ends - now, clock === "desk") : element.textContent;
 }

@@ -34,6 +34,7 @@ function check(event, notice) {
   const button = event.target.closest("button[hx-post]");
   if (!button) return;
   const now = performance.now();
+  if (button.matches("[data-repeat]")) return; // one more minute, and one more
   const isDouble = now - last.at < DOUBLE_MS && isNear(event);
   const isUnseen = button.matches(".move-on") && now - seen.at < CHANGED_MS;
   if (!isDouble && !isUnseen) {

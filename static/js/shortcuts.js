@@ -42,8 +42,8 @@ function pressed(event) {
     toggle(sheet);
     return;
   }
-  const key = event.key.toLowerCase();
-  if (event.shiftKey || NEVER.includes(key) || document.querySelector("dialog[open]")) return;
+  const key = event.key === "+" ? "=" : event.key.toLowerCase(); // one key on most keyboards
+  if ((event.shiftKey && event.key !== "+") || NEVER.includes(key) || document.querySelector("dialog[open]")) return;
   const button = buttonFor(key);
   if (!button) return;
   event.preventDefault();

@@ -44,6 +44,10 @@ def live(workshop: Workshop) -> dict[str, Any]:
     return {"expect": row.slot.id if row else "", "press": uuid.uuid4()}
 
 
+def undo(workshop: Workshop) -> dict[str, Any]:
+    return {"seen": queries.day(workshop).seen}
+
+
 def answer(workshop: Workshop) -> dict[str, Any]:
     return {"key": uuid.uuid4(), "edit": 1, "question": asked(workshop).pk, "value": "More buses"}
 
@@ -95,7 +99,8 @@ DOORS = [
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
     Door(W + "desk/", RUN, WORDS),
     Door(W + "desk/move-on/", RUN, "/desk/", live),
-    Door(W + "desk/undo/", RUN, "/desk/", live),
+    Door(W + "desk/change/", RUN, "/desk/", lambda there: {"change": f"-;extend {live(there)['expect']} 5"}),
+    Door(W + "desk/undo/", RUN, "/desk/", undo),
     Door(W + "desk/face/", RUN, "/desk/", lambda _: {"face": "rules"}),
     Door(W + "desk/blank/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/pair/", RUN, "/desk/", digits),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from agenda import clock, queries, services
+from agenda import clock, presses, queries
 from agenda.models import Workshop
 
 REAL = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -54,9 +54,9 @@ def test_the_first_press_starts_the_clock_and_no_later_one(workshop: Workshop) -
     assert shown is not None
     assert clock.now(workshop) == shown
     with time_machine.travel(REAL, tick=False) as time:
-        services.advance(workshop=workshop, expect=None, actor=None)
+        presses.advance(workshop=workshop, expect=None, actor=None)
         time.shift(5 * MINUTE)
-        services.advance(workshop=workshop, expect="intros", actor=None)
+        presses.advance(workshop=workshop, expect="intros", actor=None)
         assert clock.now(workshop) == shown + 5 * MINUTE
     stored = Workshop.objects.get()
     assert stored.clock_real == REAL
@@ -67,11 +67,11 @@ def test_the_first_press_starts_the_clock_and_no_later_one(workshop: Workshop) -
 def test_the_log_never_runs_backwards(workshop: Workshop) -> None:
     """The laptop's own clock may be set back by the network in the middle of a day."""
     with time_machine.travel(REAL, tick=False) as time:
-        services.advance(workshop=workshop, expect=None, actor=None)
+        presses.advance(workshop=workshop, expect=None, actor=None)
         time.shift(9 * MINUTE)
-        services.advance(workshop=workshop, expect="intros", actor=None)
+        presses.advance(workshop=workshop, expect="intros", actor=None)
         time.shift(-6 * MINUTE)
-        services.advance(workshop=workshop, expect="how-digital", actor=None)
+        presses.advance(workshop=workshop, expect="how-digital", actor=None)
     times = [entry.at for entry in queries.day(workshop).entries]
     assert times == sorted(times)
     assert times[1] == times[2]

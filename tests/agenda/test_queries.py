@@ -5,22 +5,22 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from agenda import queries, services
+from agenda import presses, queries
 from agenda.models import Speaker, User, Workshop
 from tests.agenda.small_day import load_text
 from tests.cast import newcastle
 
 
-@pytest.mark.parametrize("presses", [1, 3])
+@pytest.mark.parametrize("count", [1, 3])
 def test_a_day_is_two_queries(
-    workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries, presses: int
+    workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
-    names = ["ann", "beth", "cleo"][:presses]
+    names = ["ann", "beth", "cleo"][:count]
     for name, expect in zip(names, [None, "intros", "how-digital"], strict=False):
-        services.advance(workshop=workshop, expect=expect, actor=User.objects.create(username=name))
+        presses.advance(workshop=workshop, expect=expect, actor=User.objects.create(username=name))
     with django_assert_num_queries(2):
         day = queries.day(workshop)
-        assert len(day.log) == presses
+        assert len(day.log) == count
         assert [str(entry.actor) for entry in day.entries] == names
         assert len(day.items) == len(day.plan.slots) == 9
 
@@ -45,7 +45,7 @@ def test_speakers_stand_in_order_and_on_their_own_day() -> None:
 
 def test_a_day_is_read_from_the_newest_plan_and_its_own_log(workshop: Workshop) -> None:
     other = newcastle("another-day")
-    services.advance(workshop=other, expect=None, actor=None)
+    presses.advance(workshop=other, expect=None, actor=None)
     value = dict(workshop.plan_versions.get().value)
     workshop.plan_versions.create(number=2, value={**value, "slots": value["slots"][:3]})
     day = queries.day(workshop)

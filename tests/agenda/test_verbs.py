@@ -133,6 +133,13 @@ def test_a_new_plan_is_in_force_from_its_press_and_forgets_changes_to_what_is_to
     assert project(WORKED, undone, clock("10:33")) == project(WORKED, log[:-1], clock("10:33"))
 
 
+def test_a_new_plan_with_other_words_only_keeps_what_was_changed() -> None:
+    log = [*STARTED, event(5, "retime", "10:20", "coffee", 5), order(6, "10:21", *SWAPPED)]
+    reworded = [*log, replan(7, "10:30", replace(WORKED, version=2))]
+    assert starts(project(WORKED, reworded, clock("10:31"))) == starts(project(WORKED, log, clock("10:31")))
+    assert fold(WORKED, reworded).plan.version == 2
+
+
 def test_what_an_undo_would_take_back_can_be_asked() -> None:
     log = [*STARTED, event(5, "hold", "10:20")]
     assert [one.kind for one in newest(WORKED, log)] == ["hold"]

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from agenda import services as agenda
+from agenda import presses
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import services
@@ -177,7 +177,7 @@ class TestFeedbackAfterTheDay:
         question = opened(workshop, "fb_better")
         moves = (None, *(slot.key for slot in workshop.slots.all()))
         for expect in moves:
-            agenda.advance(workshop=workshop, expect=expect, actor=None)
+            presses.advance(workshop=workshop, expect=expect, actor=None)
         close(question)
         give(question, "a late word")
         services.close_feedback_when_due(workshop)

@@ -12,7 +12,7 @@ from agenda.seat import Seat, new_secret
 from agenda.timing import Schedule
 from feedback import services as feedback
 from feedback.models import Answer, Question
-from sessions import services
+from sessions import press_text, services
 from sessions.models import Stage
 
 
@@ -24,6 +24,16 @@ def live(workshop: Workshop) -> str | None:
     """The key of the item that is on, None before and after the day."""
     row = schedule(workshop).live
     return row.slot.id if row else None
+
+
+def seen(workshop: Workshop) -> int:
+    """The number of the newest press."""
+    return queries.day(workshop).seen
+
+
+def change(workshop: Workshop, text: str) -> None:
+    """A press of the desk, as its button has it but for what was seen."""
+    services.change(workshop=workshop, events=press_text.read("-;" + text)[1], seen=seen(workshop), actor=None)
 
 
 def begin(workshop: Workshop, until: str = "intros") -> None:
