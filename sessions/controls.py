@@ -21,10 +21,11 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to press: what its button says, and its value."""
+    """One thing to press: what its button says, its value, and whether that is how it is already."""
 
     label: str
     value: str
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,12 @@ class Controls:
             return []
         first = words.next_five(row.start)
         events = [press_text.event("move_anchor", row.slot.id, to=first + n * FIVE) for n in range(3)]
-        return [Choice(words.at(event.to, self.zone), press_text.write([event])) for event in events]
+        chosen = row.slot.start if row.promised else None
+        return [
+            Choice(words.at(event.to, self.zone), press_text.write([event]), event.to == chosen) for event in events
+        ]
 
-    @cached_property
+    @property
     def promised(self) -> str:
         """The time that was chosen."""
         row = self.schedule.next
@@ -142,12 +146,14 @@ class Controls:
         return Card(
             kind=option.kind,
             does=", ".join(self._piece(piece) for piece in option.title),
-            start=_("%(title)s %(time)s")
-            % {"title": self.titles[option.anchor], "time": words.at(option.after.start, self.zone)},
+            start="" if option.kind == "move" else self._starts(option.anchor, option.after.start),
             finish=words.at(option.after.finish, self.zone),
             left="" if kept or option.kind == "move" else _("still %(late)s") % {"late": words.lateness(option.left)},
             value=press_text.write(option.events, self.seen) if option.events else "",
         )
+
+    def _starts(self, slot: str, time: datetime) -> str:
+        return _("%(title)s %(time)s") % {"title": self.titles[slot], "time": words.at(time, self.zone)}
 
     def _piece(self, piece: Piece) -> str:
         params = dict(piece.params)

@@ -211,13 +211,19 @@ class Room:
 
     @property
     def past_the_end(self) -> str:
-        """How far past the time people were told the day would end: "8 minutes"."""
-        finish, end = self.schedule.finish, self.schedule.day_end
+        """How far past the time people were told the day would end, or is planned to: "8 minutes"."""
+        finish, end = self.schedule.finish, self._planned_end
         return words.minutes(finish - end) if finish and end and finish - end >= timedelta(minutes=1) else ""
 
     @property
     def day_end(self) -> str:
-        return words.at(self.schedule.day_end, self.workshop.time_zone)
+        return words.at(self._planned_end, self.workshop.time_zone)
+
+    @property
+    def _planned_end(self) -> datetime | None:
+        last = self.day.progress.plan.slots[-1]
+        planned = last.start + (last.length or timedelta(0)) if last.start else None
+        return self.schedule.day_end or planned
 
     @property
     def held_since(self) -> str:

@@ -79,7 +79,9 @@ def test_move_on_refuses_a_stale_press_and_changes_nothing(workshop: Workshop) -
     services.move_on(workshop=workshop, expect=None, actor=asha)
     day.ask(workshop, "pre_conf")
     before = day.revisions(workshop), LogEntry.objects.count(), day.stage(workshop).face
-    with pytest.raises(Stale, match=r"Already moved to “Intros and Discussion” by Asha, \d seconds? ago\. Nothing was changed"):
+    with pytest.raises(
+        Stale, match=r"Already moved to “Intros and Discussion” by Asha, \d seconds? ago\. Nothing was changed"
+    ):
         services.move_on(workshop=workshop, expect=None, actor=None)
     assert (day.revisions(workshop), LogEntry.objects.count(), day.stage(workshop).face) == before
     assert day.status(workshop, "pre_conf") == "open"
