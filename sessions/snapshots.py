@@ -18,7 +18,7 @@ Stamp = tuple[int, int, int]  # epoch, revision, at
 REGIONS = {
     "phone": ("head", "question", "status", "answers", "now", "rules", "day"),
     "screen": ("main", "foot"),
-    "desk": ("day", "live", "questions", "room", "next"),
+    "desk": ("day", "live", "questions", "room", "next", "remote"),
 }
 POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000}
 

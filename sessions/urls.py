@@ -14,6 +14,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/screen/", screen.screen, name="screen"),
     path("w/<str:workshop_id>/screen/join.svg", screen.join_picture, name="join_picture"),
     path("w/<str:workshop_id>/desk/", desk.desk, name="desk"),
+    path("w/<str:workshop_id>/desk/remote/", desk.remote, name="remote"),
     path("w/<str:workshop_id>/desk/move-on/", desk.move_on, name="move_on"),
     path("w/<str:workshop_id>/desk/change/", desk.change, name="change"),
     path("w/<str:workshop_id>/desk/undo/", desk.undo, name="undo"),

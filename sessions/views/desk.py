@@ -38,6 +38,15 @@ def desk(request: HttpRequest, workshop_id: str) -> HttpResponse:
     return _page(request, at_desk)
 
 
+@never_cache
+@require_GET
+def remote(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """Owner and facilitator: the few presses a phone in the hand or a small window needs, and time cards."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    context = page_context(at_desk.workshop, "desk") | {"press": uuid.uuid4()}
+    return render(request, "live/desk/remote.html", context)
+
+
 def _page(request: HttpRequest, at_desk: AtDesk, notice: str = "", status: int = 200) -> HttpResponse:
     context = page_context(at_desk.workshop, "desk") | {"at_desk": at_desk, "notice": notice, "press": uuid.uuid4()}
     return render(request, "live/desk/page.html", context, status=status)

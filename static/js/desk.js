@@ -6,6 +6,7 @@ import { newKey } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startPresses } from "./presses.js";
 import { startShortcuts } from "./shortcuts.js";
+import { startTimeCards } from "./timecard.js";
 import { word } from "./words.js";
 
 const FEW = 3; // below three, a number would point at somebody
@@ -57,6 +58,12 @@ document.addEventListener("live:swapped", (event) => {
 startClock();
 startPresses(notice);
 startShortcuts();
+startTimeCards();
+for (const link of document.querySelectorAll("[data-small-window]")) {
+  link.addEventListener("click", (event) => {
+    if (window.open(link.href, link.target, "popup,width=440,height=430")) event.preventDefault();
+  });
+}
 const live = startLive({ onTick: hearTick });
 
 ["htmx:sendError", "htmx:timeout"].forEach((name) => {

@@ -98,6 +98,7 @@ DOORS = [
     Door(W + "export/", TAKE_HOME, "answers.csv"),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
     Door(W + "desk/", RUN, WORDS),
+    Door(W + "desk/remote/", RUN, "Hold up to the speaker"),
     Door(W + "desk/move-on/", RUN, "/desk/", live),
     Door(W + "desk/change/", RUN, "/desk/", lambda there: {"change": f"-;extend {live(there)['expect']} 5"}),
     Door(W + "desk/undo/", RUN, "/desk/", undo),
