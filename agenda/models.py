@@ -235,3 +235,16 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Wipe(models.Model):
+    """While it is there, log and audit of its day (None: audit of no day) can be deleted. See `agenda.wiping`.
+
+    `never` names a day that does not exist, so the database commits no transaction that leaves one of these behind.
+    """
+
+    workshop = models.OneToOneField(Workshop, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    never = models.ForeignKey(Workshop, default="never", on_delete=models.DO_NOTHING, related_name="+")
+
+    def __str__(self) -> str:
+        return f"wiping {self.workshop_id}"

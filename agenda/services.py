@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from . import changes
 from .models import Attendee, Audit, LogEntry, User, Workshop
 from .seat import Seat, new_secret
+from .wiping import wiping
 
 
 class Refused(Exception):
@@ -41,7 +42,8 @@ def begin_again(*, workshop: Workshop, real: datetime) -> None:
     """Wipe a rehearsal's log and let its clock stand again. The new epoch tells every page that all is new."""
     if not workshop.rehearsal:
         raise Refused(_("This is a real day, so nothing of it is wiped. Copy it if you want to rehearse."))
-    LogEntry.objects.filter(workshop=workshop).delete()
+    with wiping(workshop):
+        LogEntry.objects.filter(workshop=workshop).delete()
     workshop.clock_real = None
     workshop.epoch = max(workshop.epoch + 1, int(real.timestamp()))
     workshop.save(update_fields=["clock_real", "epoch"])

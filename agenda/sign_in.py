@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agenda.models import Audit, SignInLink, User
+from agenda.wiping import wiping
 
 GOOD_FOR = timedelta(minutes=10)
 
@@ -48,7 +49,8 @@ WRONG_TRIES, WITHIN = 10, timedelta(minutes=15)
 
 def note_wrong_try(*, name: str, now: datetime) -> None:
     """Somebody gave a wrong password for `name`. Only a hash is kept: people type passwords into the wrong field."""
-    Audit.objects.filter(kind="sign-in refused", at__lte=now - WITHIN).delete()
+    with wiping(None):
+        Audit.objects.filter(kind="sign-in refused", at__lte=now - WITHIN).delete()
     Audit.objects.create(kind="sign-in refused", at=now, detail={"name": _hash(name.casefold())})
 
 

@@ -65,7 +65,8 @@ def _database(folder: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+                "PRAGMA recursive_triggers=ON;"  # or INSERT OR REPLACE would go past those that forbid DELETE
             ),
         }
         # A file, so that a server started by the tests can serve the very database the test writes to.

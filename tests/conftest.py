@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 
+from agenda.models import Audit, LogEntry, Workshop
+from agenda.wiping import wiping
+
 from . import cast as people
 from .server import Server, start
 
@@ -12,6 +15,20 @@ from .server import Server, start
 @pytest.fixture(scope="session", autouse=True)
 def _static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _wiped(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where transactions are real, Django empties the tables afterwards; from the log and the audit that is refused."""
+    marker = request.node.get_closest_marker("django_db")
+    real = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if real:
+        request.getfixturevalue("transactional_db")  # so that this ends before it
+    yield
+    for workshop in [None, *Workshop.objects.all()] if real else []:
+        with wiping(workshop):
+            LogEntry.objects.filter(workshop=workshop).delete()
+            Audit.objects.filter(workshop=workshop).delete()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from agenda.models import SignInLink, User
-from agenda.sign_in import LinkRefused, make_link, use_link
+from agenda.models import Audit, SignInLink, User
+from agenda.sign_in import LinkRefused, make_link, note_wrong_try, use_link
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -80,3 +80,12 @@ def test_two_presses_at_once_sign_in_one(facilitator: User) -> None:
 
     with ThreadPoolExecutor(2) as presses:
         assert sorted(presses.map(press, range(2))) == [False, True]
+
+
+@pytest.mark.django_db
+def test_wrong_tries_are_forgotten_after_a_quarter_of_an_hour_and_nothing_else_is() -> None:
+    Audit.objects.create(kind="sign-in", at=NOW - timedelta(days=1))
+    note_wrong_try(name="owner", now=NOW - timedelta(minutes=15))
+    note_wrong_try(name="owner", now=NOW - timedelta(minutes=14))
+    note_wrong_try(name="owner", now=NOW)
+    assert list(Audit.objects.values_list("kind", flat=True)) == ["sign-in", *["sign-in refused"] * 2]
