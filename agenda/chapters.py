@@ -21,6 +21,10 @@ def _nothing_to_tidy(workshop: Workshop, part: Any) -> None:
     """Most chapters leave nothing behind."""
 
 
+def _nothing_to_purge(workshop: Workshop) -> None:
+    """Most of what a chapter keeps goes with the workshop by itself."""
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One app's part of a document.
@@ -28,6 +32,7 @@ class Chapter:
     `shape` is a pydantic model of the top-level keys this app owns. `load(workshop, part)` writes that part to the
     database inside the caller's transaction; `dump(workshop)` gives it back as plain JSON values, without the keys
     that have none. `tidy(workshop, part)` runs once every chapter is loaded, and deletes what no chapter needs now.
+    `purge(workshop)` deletes what would hold on to a workshop that is deleted.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Chapter:
     load: Callable[[Workshop, Any], None]
     dump: Callable[[Workshop], dict[str, Any]]
     tidy: Callable[[Workshop, Any], None] = _nothing_to_tidy
+    purge: Callable[[Workshop], None] = _nothing_to_purge
 
 
 _chapters: dict[str, Chapter] = {}

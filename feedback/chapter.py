@@ -117,6 +117,11 @@ def _keep_promises(question: Question, entry: QuestionEntry, position: int) -> N
             raise DocumentRefused(reason % {"key": entry.key}, ("questions", position, name))
 
 
+def purge(workshop: Workshop) -> None:
+    """The questions hold on to their slots."""
+    Question.objects.filter(workshop=workshop).delete()
+
+
 def dump(workshop: Workshop) -> dict[str, Any]:
     rows = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in")
     return {"questions": [_entry(row) for row in rows]}
@@ -130,4 +135,4 @@ def _entry(question: Question) -> dict[str, Any]:
     return entry
 
 
-chapter = Chapter(name="feedback", shape=Part, load=load, dump=dump)
+chapter = Chapter(name="feedback", shape=Part, load=load, dump=dump, purge=purge)
