@@ -1,7 +1,5 @@
 """`{% region snapshot "now" %}`: one part of a live page, as the script expects it."""
 
-from itertools import groupby
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,13 +17,3 @@ def region(snapshot: Snapshot, name: str, overlay: SafeString | None = None) -> 
     return format_html(
         '<div data-region="{}" data-hash="{}">{}</div>', name, plain.hash, plain.html if overlay is None else overlay
     )
-
-
-@register.filter
-def passages(text: str) -> list[tuple[bool, list[str]]]:
-    """Text as the plan holds it, cut into passages: (True, points) for lines that begin with a dash, else lines."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [
-        (points, [line.removeprefix("- ") for line in passage])
-        for points, passage in groupby(lines, key=lambda line: line.startswith("- "))
-    ]
