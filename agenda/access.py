@@ -94,6 +94,15 @@ def workshop_for_phone(request: HttpRequest, workshop_id: str) -> AtPhone:
     return found
 
 
+def workshop_for_order(request: HttpRequest, workshop_id: str) -> AtDesk | AtPhone:
+    """Everybody with a role on the day, and every seat in it."""
+    address = request.META.get("REMOTE_ADDR", "")
+    found = member(request.user, workshop_id, address, READ) or attendee(request.COOKIES, workshop_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def workshop_to_join(code: str) -> Workshop:
     """The day a typed code or a scanned token leads to. Finding it opens nothing but the page that asks to join."""
     if "\x00" in code:  # PostgreSQL would not even look for it

@@ -69,6 +69,12 @@ def day(workshop: Workshop) -> Day:
     return Day({version.number: version.value for version in found}, entries)
 
 
+def published(workshop: Workshop) -> PlanVersion | None:
+    """The running order in force, if there is one. Anybody with a role or a seat may keep it, but for its notes."""
+    versions = PlanVersion.objects.filter(workshop=workshop)
+    return versions.get(number=day(workshop).progress.plan.version) if versions.exists() else None
+
+
 def speakers(workshop: Workshop) -> dict[str, list[Speaker]]:
     """Slot key -> speakers in order. One query."""
     found: dict[str, list[Speaker]] = {}

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import joining, signing_in
+from .views import joining, order, signing_in
 
 app_name = "agenda"
 urlpatterns = [
     path("", joining.home, name="home"),
     path("j/<str:code>/", joining.join, name="join"),
     path("w/<str:workshop_id>/who/", joining.who, name="who"),
+    path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
     path("in/<str:token>", signing_in.link, name="link"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
