@@ -12,10 +12,9 @@ from .chapters import Chapter, clock_runs
 from .document import ClockTime, Day, DocumentRefused, Key, Line, Shape, Text, as_key, is_clock_time, unique, wrong
 from .models import LogEntry, PlanVersion, Slot, Speaker, Workshop
 from .services import Refused
+from .slot_kinds import KINDS, usual_floor
 
 Kind = Literal["arrival", "intros", "speaker", "discussion", "break", "lunch", "reflection", "summary", "close"]
-FIXED_KINDS = {"lunch", "close"}
-OFFERED_KINDS = {"discussion", "break", "lunch", "reflection"}
 PLAIN_FIELDS = ("title", "date", "time_zone", "place", "host", "purpose", "housekeeping", "links")
 
 
@@ -78,6 +77,7 @@ class SlotEntry(Shape):
     fixed: bool | None = None
     absorb: Literal["auto", "offer", "never"] | None = None
     floor: Minutes | None = None
+    droppable: bool = False
     byline: Short = ""
     detail: Long = ""
     notes: Long = ""
@@ -92,9 +92,9 @@ class SlotEntry(Shape):
         if begins_now and self.fixed:
             raise wrong(_('cannot be true beside start = "now".'), "fixed")
         if self.fixed is None:
-            self.fixed = self.kind in FIXED_KINDS and not begins_now
+            self.fixed = KINDS[self.kind].fixed and not begins_now
         if self.absorb is None:
-            self.absorb = "offer" if self.kind in OFFERED_KINDS else "never"
+            self.absorb = KINDS[self.kind].absorb
         return self
 
 
@@ -108,6 +108,7 @@ class Part(Shape):
     place: Short = ""
     host: Short = ""
     purpose: Annotated[list[Annotated[Long, Field(min_length=1)]], Field(max_length=50)] = []
+    ends: ClockTime | None = None
     rehearsal_starts: ClockTime | None = None
     housekeeping: Annotated[list[Card], Field(max_length=50)] = []
     links: Annotated[list[Link], Field(max_length=100)] = []
@@ -128,8 +129,8 @@ class Part(Shape):
         if starts[-1] is not None and self.slots[-1].minutes is None:
             self.slots[-1].minutes = 0
         for index, slot in enumerate(self.slots):
-            if slot.floor is not None and slot.minutes is not None and slot.floor > slot.minutes:
-                raise wrong(_("must not be more than the minutes of the slot."), "slots", index, "floor")
+            _settle_floor(slot, index)
+        self._instant(self.ends or plan.NOW, "ends")
         self._instant(self.rehearsal_starts or plan.NOW, "rehearsal_starts")
         return self
 
@@ -145,6 +146,16 @@ class Part(Shape):
     def written(self) -> dict[str, Any]:
         """As plain JSON values."""
         return self.model_dump(mode="json", exclude_none=True)
+
+
+def _settle_floor(slot: SlotEntry, index: int) -> None:
+    """What may be proposed at least: as said, or as usual for the kind. Needs the slot's length."""
+    if slot.minutes is None:
+        return
+    if slot.floor is None and slot.absorb == "offer":
+        slot.floor = usual_floor(slot.kind, slot.minutes)
+    if slot.floor is not None and slot.floor > slot.minutes:
+        raise wrong(_("must not be more than the minutes of the slot."), "slots", index, "floor")
 
 
 def current_plan(workshop: Workshop) -> plan.Value | None:
@@ -176,13 +187,13 @@ def _save_day(workshop: Workshop, part: Part) -> None:
 
 def _publish(workshop: Workshop, part: Part) -> None:
     """A new version of the running order, if it differs from the one in force; once the day has begun, a press."""
-    value = plan.make_value(part.date, part.time_zone, part.written()["slots"])
+    value = plan.make_value(part.date, part.time_zone, part.written()["slots"], part.ends)
     newest = PlanVersion.objects.filter(workshop=workshop).order_by("-number").first()
     if newest is None:
         PlanVersion.objects.create(workshop=workshop, number=1, value=value)
         return
     day = queries.day(workshop)
-    if day.value != value:
+    if plan.complete(day.value) != value:
         made = PlanVersion.objects.create(workshop=workshop, number=newest.number + 1, value=value)
         if day.entries:
             _replan(workshop, day, plan.read(made.value, made.number))
@@ -227,6 +238,8 @@ def dump(workshop: Workshop) -> dict[str, Any]:
         document["rehearsal_starts"] = plan.shown_at(workshop.clock_shown, workshop.time_zone)
     rows = {slot.key: slot for slot in workshop.slots.prefetch_related("speakers")}
     value = current_plan(workshop)
+    if value and (ends := plan.ends(value)) is not None:
+        document["ends"] = plan.shown_at(ends, workshop.time_zone)
     document["slots"] = [
         {**slot, "speakers": _speakers(rows[slot["key"]])} for slot in (plan.document_slots(value) if value else [])
     ]

@@ -1,9 +1,10 @@
 """The value of a published running order: what a PlanVersion holds as JSON. Pure: no Django, no clock.
 
-    {"date": "2020-02-07", "time_zone": "Europe/London", "slots": [
-        {"key", "kind", "title", "byline", "detail", "notes",
-         "start": "2020-02-07T11:15:00Z" or null, "minutes": 45 or null, "fixed", "absorb", "floor": 20 or null}]}
+    {"date": "2020-02-07", "time_zone": "Europe/London", "ends": "2020-02-07T15:30:00Z" or null, "slots": [
+        {"key", "kind", "title", "byline", "detail", "notes", "start": "2020-02-07T11:15:00Z" or null,
+         "minutes": 45 or null, "fixed", "absorb", "floor": 20 or null, "droppable"}]}
 
+`ends` is when the day should end by. Values written before there was an `ends` and a `droppable` lack them.
 Clock times are resolved to UTC once, here. Only the first slot may have no start: it begins when the day is started,
 and has no minutes, because it lasts until the next slot.
 """
@@ -59,11 +60,12 @@ def shown_at(moment: datetime, time_zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(time_zone)):%H:%M}"
 
 
-def make_value(day: date, time_zone: str, slots: Sequence[dict[str, Any]]) -> Value:
+def make_value(day: date, time_zone: str, slots: Sequence[dict[str, Any]], ends: str | None = None) -> Value:
     """From the slots of a document, with every key filled in and clock times as "HH:MM" or "now"."""
     return {
         "date": day.isoformat(),
         "time_zone": time_zone,
+        "ends": None if ends is None else _written(instant(day, ends, time_zone)),
         "slots": [
             {
                 **{word: slot[word] for word in WORDS},
@@ -72,10 +74,22 @@ def make_value(day: date, time_zone: str, slots: Sequence[dict[str, Any]]) -> Va
                 "fixed": slot["fixed"],
                 "absorb": slot["absorb"],
                 "floor": slot.get("floor"),
+                "droppable": slot.get("droppable", False),
             }
             for slot in slots
         ],
     }
+
+
+def complete(value: Value) -> Value:
+    """The value with every key that one written today has."""
+    slots = [{**slot, "droppable": slot.get("droppable", False)} for slot in value["slots"]]
+    return {**value, "ends": value.get("ends"), "slots": slots}
+
+
+def ends(value: Value) -> datetime | None:
+    """When the day should end by, UTC, if anybody said so."""
+    return datetime.fromisoformat(value["ends"]) if value.get("ends") else None
 
 
 def document_slots(value: Value) -> list[dict[str, Any]]:
@@ -83,7 +97,7 @@ def document_slots(value: Value) -> list[dict[str, Any]]:
     return [
         {name: held for name, held in slot.items() if held is not None}
         | {"start": NOW if slot["start"] is None else shown_at(_start(slot), value["time_zone"])}
-        for slot in value["slots"]
+        for slot in complete(value)["slots"]
     ]
 
 
@@ -99,10 +113,12 @@ def read(value: Value, number: int = 0) -> timing.Plan:
                 anchored=slot["fixed"],
                 absorb=slot["absorb"],
                 floor=_length(slot["floor"]),
+                droppable=slot.get("droppable", False),
             )
             for slot in value["slots"]
         ),
         version=number,
+        day_end=ends(value),
     )
 
 

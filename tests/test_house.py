@@ -29,6 +29,7 @@ PURE = (
     "agenda/recovery.py",
     "agenda/plan.py",
     "agenda/calendar.py",
+    "agenda/slot_kinds.py",
     "agenda/day_line.py",
     "agenda/document.py",
     "agenda/toml_lines.py",

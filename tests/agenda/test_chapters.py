@@ -79,6 +79,41 @@ def test_defaults_are_spelt_out_by_the_kind_of_slot() -> None:
 
 
 @pytest.mark.django_db
+def test_the_floor_that_is_usual_hangs_on_kind_and_length() -> None:
+    workshop = load_text('start = "12:30"', 'start = "12:30"\nminutes = 45')
+    floors = {slot["key"]: slot.get("floor") for slot in dump_document(workshop)["slots"]}
+    assert floors == {"intros": None, "talk": None, "lunch": 35}
+    load_document(edited(workshop, "slots", 2, kind="discussion", floor=None))
+    assert dump_document(workshop)["slots"][2]["floor"] == 27
+    load_document(edited(workshop, "slots", 2, absorb="never", floor=None))
+    assert "floor" not in dump_document(workshop)["slots"][2]
+
+
+@pytest.mark.django_db
+def test_what_may_be_left_out_and_when_the_day_should_end_are_published() -> None:
+    workshop = load_text()
+    document = edited(workshop, "slots", 1, droppable=True) | {"ends": "15:30"}
+    load_document(document)
+    assert (dump_document(workshop)["ends"], dump_document(workshop)["slots"][1]["droppable"]) == ("15:30", True)
+    assert workshop.plan_versions.latest("number").value["ends"] == "2020-07-07T14:30:00Z"
+    del document["ends"]
+    load_document(document)
+    assert "ends" not in dump_document(workshop)
+
+
+@pytest.mark.django_db
+def test_an_old_value_that_says_the_same_is_no_reason_for_a_new_version() -> None:
+    workshop = load_text()
+    version = PlanVersion.objects.get()
+    slots = [{name: held for name, held in slot.items() if name != "droppable"} for slot in version.value["slots"]]
+    old = {name: held for name, held in version.value.items() if name != "ends"} | {"slots": slots}
+    PlanVersion.objects.update(value=old)
+    load_document({**dump_document(workshop), "title": "Another title"})
+    assert Workshop.objects.get().title == "Another title"
+    assert PlanVersion.objects.get().value == old
+
+
+@pytest.mark.django_db
 def test_a_change_is_made_in_place_and_raises_both_counters() -> None:
     workshop = load_text()
     ids = set(Slot.objects.values_list("key", "id")), set(Question.objects.values_list("key", "id"))

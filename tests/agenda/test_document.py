@@ -98,6 +98,13 @@ def test_a_rehearsal_may_not_start_when_no_clock_shows_that_time() -> None:
 
 
 @pytest.mark.django_db
+def test_a_day_may_not_end_when_no_clock_shows_that_time() -> None:
+    text = SMALL.replace("2020-07-07", "2020-03-29").replace('rehearsal_starts = "09:30"', 'ends = "01:30"')
+    with pytest.raises(DocumentRefused, match=r'line 11: "ends" is 01:30, which does not exist'):
+        load_document(read_toml(text, "small.toml"))
+
+
+@pytest.mark.django_db
 def test_a_question_may_not_stay_behind_in_a_slot_that_goes() -> None:
     document = dump_document(load_text())
     del document["slots"][1]

@@ -10,7 +10,16 @@ from agenda import plan, timing
 
 WORDS = {"byline": "", "detail": "", "notes": ""}
 SLOTS: list[dict[str, Any]] = [
-    {"key": "intros", "kind": "intros", "title": "Intros", "start": "now", "fixed": False, "absorb": "never", **WORDS},
+    {
+        "key": "intros",
+        "kind": "intros",
+        "title": "Intros",
+        "start": "now",
+        "fixed": False,
+        "absorb": "never",
+        "droppable": True,
+        **WORDS,
+    },
     {
         "key": "lunch",
         "kind": "lunch",
@@ -20,6 +29,7 @@ SLOTS: list[dict[str, Any]] = [
         "fixed": True,
         "absorb": "offer",
         "floor": 35,
+        "droppable": False,
         **WORDS,
         "notes": "Say when we start again.",
     },
@@ -53,7 +63,7 @@ def test_the_clock_change_days_are_ordinary_around_the_change() -> None:
 def test_the_value_is_json_and_reads_back_as_a_plan() -> None:
     value = json.loads(json.dumps(plan.make_value(date(2020, 7, 7), "Europe/London", SLOTS)))
     assert plan.read(value).slots == (
-        timing.Slot("intros", "intros", None, None),
+        timing.Slot("intros", "intros", None, None, droppable=True),
         timing.Slot(
             "lunch",
             "lunch",
@@ -86,3 +96,19 @@ def test_the_items_say_what_the_slots_say_in_order() -> None:
 
 def test_document_slots_is_the_opposite_of_make_value() -> None:
     assert plan.document_slots(plan.make_value(date(2020, 7, 7), "Europe/London", SLOTS)) == SLOTS
+
+
+def test_when_the_day_should_end_by_is_an_instant_of_that_day() -> None:
+    value = plan.make_value(date(2020, 7, 7), "Europe/London", SLOTS, "15:30")
+    assert value["ends"] == "2020-07-07T14:30:00Z"
+    assert plan.read(value).day_end == plan.ends(value) == datetime(2020, 7, 7, 14, 30, tzinfo=UTC)
+    assert plan.read(plan.make_value(date(2020, 7, 7), "Europe/London", SLOTS)).day_end is None
+
+
+def test_a_value_written_before_there_were_such_keys_still_reads() -> None:
+    value = plan.make_value(date(2020, 7, 7), "Europe/London", SLOTS[1:])
+    old = {**value, "slots": [{k: v for k, v in slot.items() if k != "droppable"} for slot in value["slots"]]}
+    del old["ends"]
+    assert plan.complete(old) == value
+    assert plan.read(old) == plan.read(value)
+    assert plan.document_slots(old) == plan.document_slots(value) == SLOTS[1:]
