@@ -5,6 +5,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from . import seat as seats
@@ -73,6 +74,11 @@ def workshop_for_desk(request: HttpRequest, workshop_id: str) -> AtDesk:
     return _member_or_404(request, workshop_id, RUN)
 
 
+def workshop_for_owner(request: HttpRequest, workshop_id: str) -> AtDesk:
+    """Whoever owns the day."""
+    return _member_or_404(request, workshop_id, (Membership.Role.OWNER,))
+
+
 def workshop_for_summary(request: HttpRequest, workshop_id: str) -> AtDesk:
     """Everybody with a role on the day."""
     return _member_or_404(request, workshop_id, READ)
@@ -121,3 +127,9 @@ def days_of(request: HttpRequest) -> list[AtDesk]:
         raise Http404
     rows = request.user.memberships.select_related("workshop").order_by("-workshop__date", "workshop__title")
     return [AtDesk(row.workshop, request.user, row.role) for row in rows]
+
+
+def days_to_start_from(request: HttpRequest) -> list[Workshop]:
+    """What anybody with an account may start a new day from: the days they run, and every template there is."""
+    own = [at_desk.workshop.pk for at_desk in days_of(request) if at_desk.role in RUN]
+    return list(Workshop.objects.filter(Q(pk__in=own) | Q(template=True)))

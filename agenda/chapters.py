@@ -55,8 +55,8 @@ def registered() -> tuple[Chapter, ...]:
     return tuple(_chapters.values())
 
 
-def load_document(document: dict[str, Any]) -> Workshop:
-    """The day this document describes, made or brought up to date; its `slug` says which day it is.
+def load_document(document: dict[str, Any], *, new: bool = False) -> Workshop:
+    """The day this document describes, made or brought up to date; its `slug` says which day it is. `new`: only made.
 
     All or nothing: raises DocumentRefused with a sentence and changes nothing. A document that says what the database
     says already changes nothing either.
@@ -64,7 +64,7 @@ def load_document(document: dict[str, Any]) -> Workshop:
     try:
         parts = _read(document)
         with transaction.atomic():
-            return _write(parts)
+            return _write(parts, new=new)
     except DocumentRefused as refused:
         raise refused.found_in(document) from None
 
@@ -94,7 +94,7 @@ def _read(document: dict[str, Any]) -> dict[str, BaseModel]:
     return parts
 
 
-def _write(parts: dict[str, BaseModel]) -> Workshop:
+def _write(parts: dict[str, BaseModel], *, new: bool) -> Workshop:
     wanted: dict[str, Any] = {}
     for part in parts.values():
         wanted |= part.model_dump(mode="json", exclude_none=True)
@@ -102,6 +102,8 @@ def _write(parts: dict[str, BaseModel]) -> Workshop:
     workshop = Workshop.objects.select_for_update().filter(slug=wanted["slug"]).first()
     if workshop is None:
         workshop = Workshop(slug=wanted["slug"])
+    elif new:
+        raise DocumentRefused(_("is the name of a day that is there already."), ("slug",))
     elif _without_a_running_clock(workshop, dump_document(workshop)) == _without_a_running_clock(workshop, wanted):
         return workshop
     else:

@@ -1,11 +1,13 @@
 """What people type into the plan's own pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from .models import Attendee
+from .models import Attendee, Workshop
 
 
 class CodeForm(forms.Form):
@@ -49,3 +51,71 @@ class WhoForm(forms.ModelForm):  # type: ignore[type-arg]
                 (Attendee.Role.REMOTE, _("joining remotely")),
             ],
         )
+
+
+BLANK = "blank"
+# A browser's date field sends the first; the others are how people here write a date.
+DATE_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y")
+
+
+class NewDayForm(forms.Form):
+    """A new day: `days` are those it may start from, templates among them."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        error_messages={"required": _("Give the day a title. You can change it later.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    date = forms.DateField(
+        label=_("Date"),
+        input_formats=DATE_FORMATS,
+        error_messages={
+            "required": _("Say on which date the day is. You can change it later."),
+            "invalid": _("Write the date as day, month and year, such as 7 February 2026 or 07/02/2026."),
+        },
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
+    )
+    place = forms.CharField(
+        label=_("Place (optional)"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    start_from = forms.ChoiceField(
+        label=_("Start from"),
+        error_messages={
+            "required": _("Choose what to start from: a blank day will do."),
+            "invalid_choice": _("This day is not there to start from any more. Choose another, or a blank day."),
+        },
+    )
+    rehearsal = forms.BooleanField(
+        label=_("This is a rehearsal"),
+        required=False,
+        help_text=_("It has a clock of its own, and can be wiped and begun again as often as you like."),
+    )
+
+    def __init__(self, *args: Any, days: Sequence[Workshop], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = {day.pk: day for day in days}
+        groups = (
+            (_("Templates"), [_choice(day) for day in days if day.template]),
+            (
+                _("A copy of your own day, without its people and answers"),
+                [_choice(day) for day in days if not day.template],
+            ),
+        )
+        field = self.fields["start_from"]
+        field.choices = [(BLANK, _("A blank day")), *(group for group in groups if group[1])]  # type: ignore[attr-defined]
+
+    def clean_start_from(self) -> Workshop | None:
+        """The day to start from, or None for a blank one."""
+        return self.days.get(self.cleaned_data["start_from"])
+
+
+def _choice(day: Workshop) -> tuple[str, str]:
+    return day.pk, f"{day.title}, {date_format(day.date, 'j F Y')}"
+
+
+class TemplateForm(forms.Form):
+    on = forms.TypedChoiceField(choices=[("1", "template"), ("0", "day")], coerce=lambda value: value == "1")

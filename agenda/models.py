@@ -72,6 +72,7 @@ class Workshop(models.Model):
     clock_rate = models.FloatField(default=1.0)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    template = models.BooleanField(default=False, help_text="Others start their days from it; it cannot be run.")
 
     class Meta:
         ordering = ["-date", "title"]

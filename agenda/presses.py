@@ -25,6 +25,8 @@ def advance(*, workshop: Workshop, expect: str | None, actor: User | None, press
 
     `expect` is the slot the person saw as live.
     """
+    if workshop.template:
+        raise Refused(_("This is a template, so it is not run. Start a new day from it, and run that."))
     day, (event,) = _next(workshop, [Event(0, "advance", clock.now(workshop), expect)])
     repeated = _repeated(day, event, press)
     if repeated:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import joining, order, signing_in
+from .views import days, joining, order, signing_in
 
 app_name = "agenda"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("in/<str:token>", signing_in.link, name="link"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
-    path("staff/", signing_in.days, name="days"),
+    path("staff/", days.days, name="days"),
+    path("staff/new/", days.new_day, name="new_day"),
+    path("w/<str:workshop_id>/template/", days.template, name="template"),
 ]

@@ -1,4 +1,4 @@
-"""How people with an account come in, and which days they find."""
+"""How people with an account come in."""
 
 from threading import BoundedSemaphore
 from typing import Any
@@ -83,11 +83,3 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("agenda:home")
-
-
-@never_cache
-def days(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account: the days they have a role on."""
-    if not request.user.is_authenticated:
-        return redirect("agenda:sign_in")
-    return render(request, "agenda/days.html", {"days": access.days_of(request), "run": access.RUN})

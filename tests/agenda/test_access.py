@@ -109,6 +109,7 @@ DOORS = [
     Door(W + "desk/hand/<uuid:question_id>/", RUN, "/desk/", lambda _: {"hand": "talk"}),
     *(Door(Q, RUN, "/desk/", nothing, {"press": press}) for press in ("ask", "close", "show", "hide")),
     Door(Q, (), "", nothing, {"press": "delete"}),
+    Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
@@ -116,6 +117,7 @@ OPEN = {
     "": "Join the masterclass",
     "sign-in/": "Sign in",
     "staff/": "Your days|/sign-in/",
+    "staff/new/": "Start a new day|/sign-in/",
     "screen/": "four digits|pair",
     "screen/paired/": '"paired"',
     "healthz/live": '"alive"',
@@ -230,7 +232,7 @@ def test_from_the_hall_no_press_is_taken(room: Cast, settings: Settings) -> None
     assert traces() != before
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/staff/", "/in/{token}"])
+@pytest.mark.parametrize("path", ["/sign-in/", "/staff/", "/staff/new/", "/in/{token}"])
 def test_from_the_hall_there_is_no_way_to_sign_in(room: Cast, path: str) -> None:
     address = path.format(token=make_link(user=User.objects.get(username="owner"), now=timezone.now()))
     assert room.owner.get(address).status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from agenda import services
+from agenda import presses, services
 from agenda.models import Audit, LogEntry, User, Wipe, Workshop
 from agenda.only_grows import TABLES, protect, unprotect
 from agenda.wiping import wiping
@@ -30,7 +30,7 @@ OTHER: dict[type[models.Field], Any] = {
 def ann(workshop: Workshop) -> User:
     """Ann has started the day and has opened something; and has signed in, which belongs to no day."""
     ann = user_with("ann")
-    services.advance(workshop=workshop, expect=None, actor=ann)
+    presses.advance(workshop=workshop, expect=None, actor=ann)
     services.audit(kind="question opened", at=datetime.now(UTC), workshop=workshop, user=ann, question="pre_conf")
     services.audit(kind="sign-in", at=datetime.now(UTC), user=ann)
     return ann
@@ -92,7 +92,7 @@ def test_a_line_cannot_be_replaced(ann: User) -> None:
 
 def test_wiping_opens_one_day_and_no_other(workshop: Workshop, ann: User) -> None:
     other = newcastle("another-day")
-    services.advance(workshop=other, expect=None, actor=ann)
+    presses.advance(workshop=other, expect=None, actor=ann)
     with wiping(workshop):
         refused(LogEntry.objects.filter(workshop=other), LOG)
         refused(Audit.objects.filter(workshop=None), AUDIT)

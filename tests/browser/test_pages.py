@@ -95,8 +95,9 @@ def test_every_page_in_every_state_passes_axe_and_reflows(house: House) -> None:
     for path in ("summary/", "export/"):
         desk.goto(f"{house.here}/w/{house.workshop.pk}/{path}")
         look(desk)
-    desk.goto(f"{house.here}/staff/")
-    look(desk)
+    for path in ("staff/", "staff/new/"):
+        desk.goto(f"{house.here}/{path}")
+        look(desk)
     assert found == []
     assert wide == []
 

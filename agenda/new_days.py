@@ -1,0 +1,113 @@
+"""How a day begins its life: blank, from a template, or as a copy of another. Never with people or their answers."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from . import changes, plan
+from .chapters import dump_document, load_document
+from .document import DocumentRefused
+from .models import LogEntry, Membership, User, Workshop
+from .services import Refused, audit
+
+SAME_PRESS = timedelta(seconds=10)
+
+
+class NotMade(Refused):
+    """No day was made. The message is a sentence; `field` is what it is about: "title", "date", "place" or none."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def start(
+    *, user: User, title: str, date: date, place: str, start_from: Workshop | None, rehearsal: bool, now: datetime
+) -> Workshop:
+    """A new day that `user` owns, blank or as `start_from` is. A second press of the same button is the same day."""
+    document = dump_document(start_from) if start_from else blank_document()
+    document |= {"title": title, "date": date.isoformat(), "place": place, "slug": _free_slug(title, date)}
+    begins = document.pop("rehearsal_starts", None) or _first_clock_time(document)
+    if rehearsal:
+        document["rehearsal_starts"] = begins
+    try:
+        with transaction.atomic():
+            if made := _made_just_now(user, title, date, now):
+                return made
+            workshop = load_document(document, new=True)
+            Membership.objects.create(workshop=workshop, user=user, role=Membership.Role.OWNER)
+            audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
+            return workshop
+    except DocumentRefused as refused:
+        raise _not_made(document, refused) from refused
+    except IntegrityError as error:
+        raise NotMade(_("A day of this name was made at this moment. Look at your days, then try again.")) from error
+
+
+def _made_just_now(user: User, title: str, date: date, now: datetime) -> Workshop | None:
+    own = user.memberships.filter(role=Membership.Role.OWNER, workshop__created_at__gt=now - SAME_PRESS)
+    same = own.filter(workshop__title=title, workshop__date=date).select_related("workshop").first()
+    return same.workshop if same else None
+
+
+def _free_slug(title: str, date: date) -> str:
+    """From title and date, with a number behind it where another day has that name."""
+    wanted = f"{slugify(title)[:60].strip('-_') or 'day'}-{date.isoformat()}"
+    taken = set(Workshop.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _first_clock_time(document: dict[str, Any]) -> str:
+    """Where a rehearsal's clock stands when nothing else says so."""
+    return next((slot["start"] for slot in document["slots"] if slot["start"] != plan.NOW), "09:30")
+
+
+def _not_made(document: dict[str, Any], refused: DocumentRefused) -> NotMade:
+    """The document's sentence, naming what the person typed rather than a key."""
+    path = refused.path
+    named = {"title": _("The title"), "date": _("The date"), "place": _("The place")}
+    if path and path[0] in named:
+        return NotMade(f"{named[str(path[0])]} {refused.reason}", str(path[0]))
+    if path and path[0] in {"slots", "rehearsal_starts"}:
+        # The times were good on the day it starts from, so it is the new date that does not have them.
+        item = document["slots"][path[1]]["title"] if len(path) > 1 else _("the rehearsal")
+        sentence = _("The start of “%(item)s” %(reason)s Choose another date.")
+        return NotMade(sentence % {"item": item, "reason": refused.reason}, "date")
+    return NotMade(str(refused))
+
+
+@transaction.atomic
+def set_template(*, workshop: Workshop, on: bool, user: User, now: datetime) -> None:
+    """Let everybody with an account start days from this one, or no longer. A day that has begun stays a day."""
+    workshop.touch(phones=False)
+    if on and LogEntry.objects.filter(workshop=workshop).exists():
+        raise Refused(
+            _("“%(title)s” has begun, so it cannot be a template. Copy it, and make the copy one.")
+            % {"title": workshop.title}
+        )
+    workshop.template = on
+    workshop.save(update_fields=["template"])
+    audit(kind="template", at=now, workshop=workshop, user=user, on=on)
+    changes.announce(workshop)
+
+
+def blank_document() -> dict[str, Any]:
+    """A small running order to begin with, for somebody who has never made one; without slug, title and date."""
+    slots: list[tuple[str, str, str, str, int]] = [
+        ("arrival", "arrival", _("Arrival"), "09:30", 30),
+        ("welcome", "intros", _("Welcome and introductions"), "10:00", 45),
+        ("speaker-1", "speaker", _("First speaker"), "10:45", 45),
+        ("discussion", "discussion", _("Discussion"), "11:30", 60),
+        ("lunch", "lunch", _("Lunch"), "12:30", 60),
+        ("summary", "summary", _("What we take home"), "13:30", 30),
+        ("close", "close", _("Close"), "14:00", 15),
+    ]
+    names = ("key", "kind", "title", "start", "minutes")
+    return {"slots": [dict(zip(names, slot, strict=True)) for slot in slots]}
