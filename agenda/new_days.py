@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import changes, plan
 from .chapters import dump_document, load_document
@@ -14,6 +15,9 @@ from .models import LogEntry, Membership, User, Workshop
 from .services import Refused, audit
 
 SAME_PRESS = timedelta(seconds=10)
+MADE_MEANWHILE = gettext_lazy(
+    "Somebody made a day of this title and date at this moment. Press once more, and yours is another."
+)
 
 
 class NotMade(Refused):
@@ -29,14 +33,16 @@ def start(
 ) -> Workshop:
     """A new day that `user` owns, blank or as `start_from` is. A second press of the same button is the same day."""
     document = dump_document(start_from) if start_from else blank_document()
-    document |= {"title": title, "date": date.isoformat(), "place": place, "slug": _free_slug(title, date)}
+    document |= {"title": title, "date": date.isoformat(), "place": place}
     begins = document.pop("rehearsal_starts", None) or _first_clock_time(document)
     if rehearsal:
         document["rehearsal_starts"] = begins
     try:
         with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)  # two presses of one person, one after the other
             if made := _made_just_now(user, title, date, now):
                 return made
+            document["slug"] = _free_slug(title, date)
             workshop = load_document(document, new=True)
             Membership.objects.create(workshop=workshop, user=user, role=Membership.Role.OWNER)
             audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
@@ -44,7 +50,7 @@ def start(
     except DocumentRefused as refused:
         raise _not_made(document, refused) from refused
     except IntegrityError as error:
-        raise NotMade(_("A day of this name was made at this moment. Look at your days, then try again.")) from error
+        raise NotMade(str(MADE_MEANWHILE)) from error
 
 
 def _made_just_now(user: User, title: str, date: date, now: datetime) -> Workshop | None:
@@ -72,6 +78,8 @@ def _first_clock_time(document: dict[str, Any]) -> str:
 def _not_made(document: dict[str, Any], refused: DocumentRefused) -> NotMade:
     """The document's sentence, naming what the person typed rather than a key."""
     path = refused.path
+    if path == ("slug",):
+        return NotMade(str(MADE_MEANWHILE))
     named = {"title": _("The title"), "date": _("The date"), "place": _("The place")}
     if path and path[0] in named:
         return NotMade(f"{named[str(path[0])]} {refused.reason}", str(path[0]))

@@ -1,10 +1,13 @@
 """A new day: blank, from a template, or as a copy that takes nobody and nothing of what was said."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from agenda import new_days, queries, services
 from agenda.chapters import dump_document, load_document
@@ -147,6 +150,31 @@ def test_a_second_press_is_the_same_day(ann: User) -> None:
     assert first == second
     assert start(user_with("beth"), now=real) != first
     assert start(ann, now=real + timedelta(seconds=15)) != first
+
+
+def at_once(*users: User) -> list[Workshop]:
+    """What each press gives; all are made at the same moment, each with a connection of its own."""
+    ready = Barrier(len(users))
+
+    def press(user: User) -> Workshop:
+        try:
+            ready.wait(10)
+            return start(user, now=datetime.now(UTC))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(users)) as threads:
+        return list(threads.map(press, users))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_presses_at_the_same_moment_everybody_has_a_day_of_their_own() -> None:
+    users = [user_with(name) for name in ("ann", "beth", "cleo")]
+    made = at_once(*users, *users)
+    assert made[:3] == made[3:]
+    assert len(set(made)) == Workshop.objects.count() == 3
+    owners = Membership.objects.values_list("workshop", "user")
+    assert set(owners) == {(day.pk, user.pk) for day, user in zip(made, users, strict=False)}
 
 
 def test_a_new_day_never_writes_into_one_that_is_there(ann: User, workshop: Workshop) -> None:
