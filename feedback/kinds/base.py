@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias, TypeVar
 
@@ -19,6 +19,10 @@ SENTENCES = {
     "no_point": "Choose a point, or skip: {statement}",
     "unreadable": "Your answer could not be read. Send it again: nothing is lost.",
     "config": "The settings of this question do not fit its kind. Look at: {where}.",
+    "too_few_lines": "Write at least {least}, one on a line.",
+    "too_many_lines": "These are {count:,} {things}, and nobody can take in so many. Keep {most} at most.",
+    "same_line": "“{line}” stands there twice. Keep one of them.",
+    "long_line": "The line that begins “{start}” is {length:,} characters. Shorten it to {limit}: nothing is lost.",
 }
 
 
@@ -60,6 +64,17 @@ class Field:
     options: tuple[Option, ...] = ()
     max_length: int | None = None
     required: bool = True
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing to settle when a question of a kind is prepared. `start` stands there before anybody has typed."""
+
+    name: str
+    label: str
+    widget: str  # "lines" (one thing on each line) or "tick"
+    hint: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,7 @@ class Kind(ABC):
 
     name: ClassVar[str]
     label: ClassVar[str]
+    settings: ClassVar[tuple[Setting, ...]] = ()
 
     @abstractmethod
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
@@ -160,6 +176,17 @@ class Kind(ABC):
     @abstractmethod
     def words(self, config: dict[str, object], value: Value) -> str:
         """The answer as its author reads it; may have several lines."""
+
+    def typed(self, config: dict[str, object]) -> dict[str, str]:
+        """The settings as somebody would type them, by name; a tick is "on" or "". The opposite of `settle`."""
+        return {}
+
+    def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
+        """The settings somebody typed, as `check_config` gives them. Raises Refused; `field` names the setting.
+
+        `before` is what stood there: whatever keeps its words keeps its key, and what nobody can type here stays.
+        """
+        return self.check_config(before or {})
 
 
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

@@ -1,6 +1,6 @@
 """One of several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field as Limits
@@ -16,12 +16,15 @@ from feedback.kinds.base import (
     Line,
     Option,
     Refused,
+    Setting,
     Value,
     bars,
     read_config,
 )
+from feedback.kinds.lines import keyed, read_lines
 
 NONE = Option("none", "None of these")
+FEWEST, MOST = 2, 12
 
 
 class OptionConfig(Config):
@@ -30,7 +33,7 @@ class OptionConfig(Config):
 
 
 class ChoiceConfig(Config):
-    options: Annotated[list[OptionConfig], Limits(min_length=2, max_length=12)]
+    options: Annotated[list[OptionConfig], Limits(min_length=FEWEST, max_length=MOST)]
     none: bool = False
 
     @model_validator(mode="after")
@@ -51,6 +54,10 @@ class Choice(Kind):
 
     name = "choice"
     label = "One of several"
+    settings = (
+        Setting("options", "Options", "lines", hint="One on each line, two to twelve, in the order people read them."),
+        Setting("none", "Offer “None of these” as well", "tick"),
+    )
 
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(ChoiceConfig, config).model_dump()
@@ -80,6 +87,19 @@ class Choice(Kind):
 
     def words(self, config: dict[str, object], value: Value) -> str:
         return next((option.label for option in _options(config) if option.key == value), "")
+
+    def typed(self, config: dict[str, object]) -> dict[str, str]:
+        choice = read_config(ChoiceConfig, config)
+        return {"options": "\n".join(option.label for option in choice.options), "none": "on" if choice.none else ""}
+
+    def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
+        labels = read_lines(
+            typed.get("options", ""), "options", least="two options", fewest=FEWEST, most=MOST, things="options"
+        )
+        known = read_config(ChoiceConfig, before).options if before else []
+        keys = keyed(labels, {option.label: option.key for option in known}, reserved=NONE.key, spare="option")
+        options = [{"key": key, "label": label} for key, label in zip(keys, labels, strict=True)]
+        return self.check_config({"options": options, "none": typed.get("none") == "on"})
 
 
 def _options(config: dict[str, object]) -> tuple[Option, ...]:

@@ -1,6 +1,6 @@
 """One or more statements, each on the same labelled points, each with a way to skip it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field as Limits
@@ -16,14 +16,18 @@ from feedback.kinds.base import (
     Option,
     Refused,
     ScaleTally,
+    Setting,
     StatementTally,
     Value,
     bars,
     read_config,
 )
+from feedback.kinds.lines import keyed, read_lines
 
 SKIP = Option("skip", "Skip this one")
 SKIPPED = "Skipped"
+MOST_STATEMENTS = 8
+FEWEST_POINTS, MOST_POINTS = 3, 7
 
 
 class StatementConfig(Config):
@@ -37,8 +41,8 @@ class PointConfig(Config):
 
 
 class ScaleConfig(Config):
-    statements: Annotated[list[StatementConfig], Limits(min_length=1, max_length=8)]
-    points: Annotated[list[PointConfig], Limits(min_length=3, max_length=7)]
+    statements: Annotated[list[StatementConfig], Limits(min_length=1, max_length=MOST_STATEMENTS)]
+    points: Annotated[list[PointConfig], Limits(min_length=FEWEST_POINTS, max_length=MOST_POINTS)]
 
     @model_validator(mode="after")
     def keys_are_unique(self) -> "ScaleConfig":
@@ -58,6 +62,16 @@ class Scale(Kind):
 
     name = "scale"
     label = "A scale"
+    settings = (
+        Setting("statements", "Statements", "lines", hint="One on each line, up to eight. People answer each."),
+        Setting(
+            "points",
+            "Points",
+            "lines",
+            hint="One on each line, three to seven, the lowest first. People may also skip a statement.",
+            start="Not at all\nA little\nSomewhat\nQuite\nVery",
+        ),
+    )
 
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(ScaleConfig, config).model_dump()
@@ -93,6 +107,47 @@ class Scale(Kind):
     def words(self, config: dict[str, object], value: Value) -> str:
         scale = read_config(ScaleConfig, config)
         return "\n".join(f"{one.text.rstrip('.:')}: {_label(scale, key)}" for one, key in _pairs(scale, value))
+
+    def typed(self, config: dict[str, object]) -> dict[str, str]:
+        scale = read_config(ScaleConfig, config)
+        return {
+            "statements": "\n".join(one.text for one in scale.statements),
+            "points": "\n".join(point.label for point in scale.points),
+        }
+
+    def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
+        old = read_config(ScaleConfig, before) if before else None
+        known = {one.text: one.key for one in old.statements} if old else {}
+        known_points = {point.label: point.key for point in old.points} if old else {}
+        texts, labels = _read(typed)
+        keys = keyed(texts, known, spare="statement")
+        point_keys = keyed(labels, known_points, reserved=SKIP.key, spare="point")
+        return self.check_config(
+            {
+                "statements": [{"key": key, "text": text} for key, text in zip(keys, texts, strict=True)],
+                "points": [{"key": key, "label": label} for key, label in zip(point_keys, labels, strict=True)],
+            }
+        )
+
+
+def _read(typed: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    texts = read_lines(
+        typed.get("statements", ""),
+        "statements",
+        least="one statement",
+        fewest=1,
+        most=MOST_STATEMENTS,
+        things="statements",
+    )
+    labels = read_lines(
+        typed.get("points", ""),
+        "points",
+        least="three points",
+        fewest=FEWEST_POINTS,
+        most=MOST_POINTS,
+        things="points",
+    )
+    return texts, labels
 
 
 def _point(scale: ScaleConfig, statement: StatementConfig, raw: object) -> str:

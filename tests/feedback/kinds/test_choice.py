@@ -87,3 +87,33 @@ class TestChoice:
     def test_it_exports_key_and_label(self) -> None:
         assert CHOICE.export_cells(CONFIG, "no") == (Cell("no", "", "No", None),)
         assert CHOICE.words(CONFIG, "none") == "None of these"
+
+
+class TestSettings:
+    def test_options_are_typed_one_on_a_line(self) -> None:
+        config = CHOICE.settle({"options": "Very good\nFair\n\nPoor", "none": "on"})
+        assert config == CHOICE.check_config(
+            {
+                "options": [
+                    {"key": "very_good", "label": "Very good"},
+                    {"key": "fair", "label": "Fair"},
+                    {"key": "poor", "label": "Poor"},
+                ],
+                "none": True,
+            }
+        )
+
+    def test_what_is_typed_back_unchanged_is_the_same(self) -> None:
+        odd = CHOICE.check_config({"options": [{"key": "o1", "label": "Yes"}, {"key": "o2", "label": "No"}]})
+        assert CHOICE.settle(CHOICE.typed(CONFIG), CONFIG) == CONFIG
+        assert CHOICE.settle(CHOICE.typed(odd), odd) == odd
+
+    def test_an_option_called_none_is_not_none_of_these(self) -> None:
+        config = CHOICE.settle({"options": "None\nSome", "none": "on"})
+        assert [option.key for option in CHOICE.fields(config)[0].options] == ["none_2", "some", "none"]
+
+    @pytest.mark.parametrize("typed", [{}, {"options": "One"}, {"options": "One\none"}, {"options": "x\n" * 1000}])
+    def test_a_refusal_names_the_setting(self, typed: dict[str, str]) -> None:
+        with pytest.raises(Refused) as refused:
+            CHOICE.settle(typed)
+        assert refused.value.field == "options"

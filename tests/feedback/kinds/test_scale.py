@@ -144,3 +144,40 @@ class TestScale:
             Cell("use", "I use data", "Skipped", None),
         )
         assert SCALE.words(CONFIG, value) == "I know whom to ask: Yes\nI use data: Skipped"
+
+
+class TestSettings:
+    def test_statements_and_points_are_typed_one_on_a_line(self) -> None:
+        config = SCALE.settle({"statements": "I use data.", "points": "No\nSo so\nYes"})
+        assert config["statements"] == [{"key": "i_use_data", "text": "I use data."}]
+        assert config["points"] == [
+            {"key": "no", "label": "No"},
+            {"key": "so_so", "label": "So so"},
+            {"key": "yes", "label": "Yes"},
+        ]
+
+    def test_what_is_typed_back_unchanged_is_the_same(self) -> None:
+        assert SCALE.settle(SCALE.typed(CONFIG), CONFIG) == CONFIG
+
+    def test_a_point_called_skip_is_not_the_way_to_skip(self) -> None:
+        config = SCALE.settle({"statements": "S", "points": "Skip\nb\nc"})
+        assert [option.key for option in SCALE.fields(config)[0].options] == ["skip_2", "b", "c", "skip"]
+
+    def test_the_points_that_stand_there_can_be_taken_as_they_are(self) -> None:
+        start = {setting.name: setting.start for setting in SCALE.settings}
+        assert len(SCALE.fields(SCALE.settle({**start, "statements": "S"}))[0].options) == 6
+
+    @pytest.mark.parametrize(
+        ("typed", "field"),
+        [
+            ({}, "statements"),
+            ({"statements": "S\ns", "points": "a\nb\nc"}, "statements"),
+            ({"statements": "S"}, "points"),
+            ({"statements": "S", "points": "a\nb"}, "points"),
+            ({"statements": "S", "points": "a\nb\nc\nd\ne\nf\ng\nh"}, "points"),
+        ],
+    )
+    def test_a_refusal_names_the_setting(self, typed: dict[str, str], field: str) -> None:
+        with pytest.raises(Refused) as refused:
+            SCALE.settle(typed)
+        assert refused.value.field == field

@@ -105,3 +105,9 @@ class TestText:
 )
 def test_a_screen_can_tell_how_much_there_is_to_read(cards: tuple[str, ...], size: str) -> None:
     assert TEXT.tally(CONFIG, cards).size == size
+
+
+def test_settings_nobody_can_type_stay() -> None:
+    assert TEXT.settings == ()
+    assert TEXT.settle({"max_length": "3"}, {"max_length": 300}) == {"max_length": 300}
+    assert TEXT.settle({}) == CONFIG
