@@ -177,6 +177,16 @@ class Kind(ABC):
     def words(self, config: dict[str, object], value: Value) -> str:
         """The answer as its author reads it; may have several lines."""
 
+    @abstractmethod
+    def typing_seconds(self, config: dict[str, object]) -> int:
+        """How long one person is at it with a phone, from reading the question to sending. To plan by, not to hurry.
+
+        Somebody who is no quick typist thinks for half a minute and then types two characters a second. With no limit
+        to speak of people write some 180 characters, so free text is two minutes, and less under a shorter limit. A
+        choice takes 20 seconds to read and decide and two more for each option: half a minute for five. A scale takes
+        20 seconds a statement; its points are read once and then known.
+        """
+
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         """The settings as somebody would type them, by name; a tick is "on" or "". The opposite of `settle`."""
         return {}

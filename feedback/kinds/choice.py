@@ -88,6 +88,9 @@ class Choice(Kind):
     def words(self, config: dict[str, object], value: Value) -> str:
         return next((option.label for option in _options(config) if option.key == value), "")
 
+    def typing_seconds(self, config: dict[str, object]) -> int:
+        return 20 + 2 * len(_options(config))
+
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         choice = read_config(ChoiceConfig, config)
         return {"options": "\n".join(option.label for option in choice.options), "none": "on" if choice.none else ""}

@@ -108,6 +108,9 @@ class Scale(Kind):
         scale = read_config(ScaleConfig, config)
         return "\n".join(f"{one.text.rstrip('.:')}: {_label(scale, key)}" for one, key in _pairs(scale, value))
 
+    def typing_seconds(self, config: dict[str, object]) -> int:
+        return 20 * len(read_config(ScaleConfig, config).statements)
+
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         scale = read_config(ScaleConfig, config)
         return {

@@ -19,6 +19,8 @@ from feedback.kinds.base import (
     without_controls,
 )
 
+USUAL_LENGTH = 180  # characters that people write on a phone when nothing limits them
+
 
 class TextConfig(Config):
     max_length: Annotated[int, Limits(ge=1, le=4000)] = 1000
@@ -61,3 +63,6 @@ class Text(Kind):
 
     def words(self, config: dict[str, object], value: Value) -> str:
         return value if isinstance(value, str) else ""
+
+    def typing_seconds(self, config: dict[str, object]) -> int:
+        return 30 + min(USUAL_LENGTH, read_config(TextConfig, config).max_length) // 2

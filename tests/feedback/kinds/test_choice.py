@@ -117,3 +117,9 @@ class TestSettings:
         with pytest.raises(Refused) as refused:
             CHOICE.settle(typed)
         assert refused.value.field == "options"
+
+
+def test_a_choice_of_five_is_half_a_minute() -> None:
+    five = CHOICE.settle({"options": "Excellent\nVery good\nGood\nFair\nPoor"})
+    assert CHOICE.typing_seconds(five) == 30
+    assert CHOICE.typing_seconds({**five, "none": True}) == 32

@@ -181,3 +181,8 @@ class TestSettings:
         with pytest.raises(Refused) as refused:
             SCALE.settle(typed)
         assert refused.value.field == field
+
+
+def test_each_statement_is_twenty_seconds() -> None:
+    assert SCALE.typing_seconds(CONFIG) == 40
+    assert SCALE.typing_seconds({"statements": STATEMENTS[:1], "points": POINTS}) == 20

@@ -111,3 +111,8 @@ def test_settings_nobody_can_type_stay() -> None:
     assert TEXT.settings == ()
     assert TEXT.settle({"max_length": "3"}, {"max_length": 300}) == {"max_length": 300}
     assert TEXT.settle({}) == CONFIG
+
+
+@pytest.mark.parametrize(("limit", "seconds"), [(1000, 120), (180, 120), (60, 60), (1, 30)])
+def test_words_are_two_minutes_and_fewer_under_a_short_limit(limit: int, seconds: int) -> None:
+    assert TEXT.typing_seconds({"max_length": limit}) == seconds
