@@ -49,3 +49,21 @@ def promise(mode: str, bundle: str, facilitator: str) -> str:
     if bundle != "alone":
         raise ValueError(f"unknown bundle {bundle!r}")
     return "Your name is not kept with this answer. The room may see your words. You can change it on this phone."
+
+
+def in_short(mode: str, bundle: str) -> str:
+    """The same promise in a line, for whoever prepares the question."""
+    if mode == "named":
+        return "Kept with the name; the room may see both"
+    if mode == "facilitator":
+        return "Only the facilitator sees the name"
+    if mode != "unlinked":
+        raise ValueError(f"unknown mode {mode!r}")
+    together = {
+        "alone": "",
+        "form": "; the answers of the form stay together",
+        "pair": "; the answers before and after the day stay together",
+    }
+    if bundle not in together:
+        raise ValueError(f"unknown bundle {bundle!r}")
+    return f"Not kept with a name{together[bundle]}"

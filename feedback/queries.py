@@ -5,16 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from agenda import clock, words
+from agenda import clock, plan, words
 from agenda import queries as agenda
+from agenda.chapter import current_plan
 from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
+from . import confidentiality
 from .kinds import kinds
 from .kinds.base import Tally
 from .models import Answer, Question
@@ -129,3 +132,97 @@ def heard(workshop: Workshop) -> list[Heard]:
         )
         for row in day.schedule(clock.now(workshop)).rows
     ]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question as the plan lists it under one item. `above` and `below` are its neighbours of the same item."""
+
+    question: Question
+    count: int
+    comes_back: bool  # it belongs to an earlier item, and its answers come back in this one
+    above: uuid.UUID | None = None
+    below: uuid.UUID | None = None
+
+    @property
+    def kind(self) -> str:
+        return kinds[self.question.kind].label
+
+    @property
+    def details(self) -> list[str]:
+        """Whatever was typed one on a line for its kind: the options of a choice, the statements of a scale."""
+        kind = kinds[self.question.kind]
+        typed = kind.typed(self.question.config)
+        return [typed[one.name].replace("\n", " · ") for one in kind.settings if one.widget == "lines"]
+
+    @property
+    def promise(self) -> str:
+        return confidentiality.in_short(self.question.mode, self.question.bundle)
+
+    @property
+    def seconds(self) -> int:
+        return 0 if self.comes_back else typing_seconds(self.question)
+
+
+@dataclass(frozen=True)
+class ItemQuestions:
+    """An item of the running order with all that is asked in it. `titles`: slot key -> title, for the whole day."""
+
+    item: Item
+    titles: dict[str, str]
+    rows: list[Prepared]
+    day_seconds: int
+
+    @property
+    def seconds(self) -> int:
+        return sum(row.seconds for row in self.rows)
+
+
+def item_questions(workshop: Workshop, slot_key: str) -> ItemQuestions | None:
+    """What is asked in one item of the newest running order, None if it has no such item. Two queries.
+
+    For owner and facilitator.
+    """
+    items = plan.items(current_plan(workshop) or {"slots": []})
+    if slot_key not in items:
+        return None
+    put = asked(workshop)
+    here = [one for one in put if slot_key in _slot_keys(one.question)]
+    own = [one.question.pk for one in here if one.question.slot.key == slot_key]
+    below = dict(pairwise(own))
+    above = {after: before for before, after in below.items()}
+    rows = [_prepared(one, slot_key, above, below) for one in here]
+    day_seconds = sum(typing_seconds(one.question) for one in put)
+    return ItemQuestions(items[slot_key], {key: item.title for key, item in items.items()}, rows, day_seconds)
+
+
+def _slot_keys(question: Question) -> set[str]:
+    return {slot.key for slot in (question.slot, question.returns_in) if slot}
+
+
+def _prepared(
+    one: Asked, slot_key: str, above: dict[uuid.UUID, uuid.UUID], below: dict[uuid.UUID, uuid.UUID]
+) -> Prepared:
+    pk = one.question.pk
+    return Prepared(one.question, one.count, one.question.slot.key != slot_key, above.get(pk), below.get(pk))
+
+
+def typing_seconds(question: Question) -> int:
+    """How long one person types during its item; nothing if the room talks, or answered before the day."""
+    if question.hand == Question.Hand.TALK or question.occasion == Question.Occasion.SURVEY:
+        return 0
+    return kinds[question.kind].typing_seconds(question.config)
+
+
+def typing_minutes(workshop: Workshop) -> dict[str, int]:
+    """Slot key -> whole minutes, rounded up, that its questions ask each person to type; items without questions are
+    left out. One query. For owner and facilitator."""
+    seconds: dict[str, int] = defaultdict(int)
+    for question in workshop_questions(workshop).select_related("slot"):
+        seconds[question.slot.key] += typing_seconds(question)
+    return {key: whole_minutes(each) for key, each in seconds.items()}
+
+
+def whole_minutes(seconds: int) -> int:
+    """Rounded up."""
+    return -(-seconds // 60)

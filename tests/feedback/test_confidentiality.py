@@ -3,7 +3,7 @@ import hmac
 
 import pytest
 
-from feedback.confidentiality import bundle_key, promise, ready_for_release, respondent
+from feedback.confidentiality import bundle_key, in_short, promise, ready_for_release, respondent
 
 
 def test_a_respondent_is_the_hmac_of_day_and_bundle_under_the_secret() -> None:
@@ -70,3 +70,21 @@ def test_an_unknown_mode_promises_nothing() -> None:
         promise("secret", "alone", "Ann")
     with pytest.raises(ValueError, match="unknown bundle"):
         promise("unlinked", "all", "Ann")
+    with pytest.raises(ValueError, match="unknown mode"):
+        in_short("secret", "alone")
+    with pytest.raises(ValueError, match="unknown bundle"):
+        in_short("unlinked", "all")
+
+
+@pytest.mark.parametrize(
+    ("mode", "bundle", "line"),
+    [
+        ("unlinked", "alone", "Not kept with a name"),
+        ("unlinked", "form", "Not kept with a name; the answers of the form stay together"),
+        ("unlinked", "pair", "Not kept with a name; the answers before and after the day stay together"),
+        ("facilitator", "form", "Only the facilitator sees the name"),
+        ("named", "alone", "Kept with the name; the room may see both"),
+    ],
+)
+def test_the_promise_in_short_says_what_is_kept_together(mode: str, bundle: str, line: str) -> None:
+    assert in_short(mode, bundle) == line

@@ -1,0 +1,100 @@
+"""What the plan page lists under an item, and how much typing it adds up to."""
+
+from pytest_django import DjangoAssertNumQueries
+
+from agenda.models import Workshop
+from feedback import queries
+from feedback.models import Question
+from feedback.queries import ItemQuestions
+
+from .room import CHOICE, give, new_question
+from .test_queries import drop
+
+
+def under(workshop: Workshop, key: str) -> ItemQuestions:
+    found = queries.item_questions(workshop, key)
+    assert found
+    return found
+
+
+class TestItemQuestions:
+    def test_an_item_has_its_own_questions_in_order(self, workshop: Workshop) -> None:
+        item = under(workshop, "summary")
+        assert [row.question.key for row in item.rows] == [
+            "sum_connections",
+            "sum_insights",
+            "sum_questions",
+            "sum_do_now",
+        ]
+        assert not any(row.comes_back for row in item.rows)
+        assert (item.item.title, item.titles["lunch"]) == ("Summary", "Lunch")
+
+    def test_questions_come_back_where_they_return_and_are_typed_where_they_belong(self, workshop: Workshop) -> None:
+        lunch, reflections = under(workshop, "lunch"), under(workshop, "reflections")
+        assert [row.question for row in reflections.rows] == [row.question for row in lunch.rows]
+        assert [row.comes_back for row in lunch.rows + reflections.rows] == [False] * 3 + [True] * 3
+        assert (lunch.seconds, reflections.seconds) == (360, 0)
+
+    def test_neighbours_are_those_of_the_same_item(self, workshop: Workshop) -> None:
+        returning = Question.objects.get(key="lunch_new")
+        new_question(workshop, "own", "reflections", status="draft")
+        new_question(workshop, "other", "reflections", status="draft")
+        rows = under(workshop, "reflections").rows
+        own, other = rows[-2:]
+        assert (rows[0].question, rows[0].above, rows[0].below) == (returning, None, None)
+        assert (own.above, own.below) == (None, other.question.pk)
+        assert (other.above, other.below) == (own.question.pk, None)
+
+    def test_a_row_says_kind_settings_and_promise(self, workshop: Workshop) -> None:
+        overall, better = under(workshop, "close").rows
+        assert (overall.kind, overall.details) == ("One of several", ["Excellent · Very good · Good · Fair · Poor"])
+        assert (better.kind, better.details) == ("Words of your own", [])
+        assert overall.promise == "Not kept with a name; the answers of the form stay together"
+
+    def test_answers_are_counted(self, workshop: Workshop) -> None:
+        give(new_question(workshop, "asked"), "yes")
+        assert [row.count for row in under(workshop, "summary").rows] == [0, 0, 0, 0, 1]
+
+    def test_an_item_that_is_not_in_the_running_order_has_none(self, workshop: Workshop) -> None:
+        drop(workshop, "summary")
+        assert queries.item_questions(workshop, "summary") is None
+        assert queries.item_questions(workshop, "nothing") is None
+
+    def test_it_is_two_queries_for_one_and_for_three_questions(
+        self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(3):
+            new_question(workshop, f"extra_{number}", "reflections", kind="choice", config=CHOICE)
+            with django_assert_num_queries(2):
+                item = under(workshop, "reflections")
+                assert [row.details for row in item.rows][3:] == [["Yes · No"]] * (number + 1)
+
+
+class TestTyping:
+    def test_what_the_room_talks_about_asks_for_none(self, workshop: Workshop) -> None:
+        assert under(workshop, "culture").seconds == 0
+        Question.objects.filter(key="culture_how_big").update(hand="phones")
+        assert under(workshop, "culture").seconds == 120
+
+    def test_what_was_answered_before_the_day_asks_for_none(self, workshop: Workshop) -> None:
+        new_question(workshop, "before", "reflections", occasion="survey")
+        assert under(workshop, "reflections").seconds == 0
+
+    def test_the_day_adds_up_its_items(self, workshop: Workshop) -> None:
+        assert under(workshop, "lunch").day_seconds == 20 + 3 * 120 + 4 * 120 + 30 + 120
+
+    def test_minutes_are_rounded_up_item_by_item(
+        self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(1):
+            minutes = queries.typing_minutes(workshop)
+        assert minutes == {
+            "intros": 1,
+            "how-digital": 0,
+            "data": 0,
+            "lunch": 6,
+            "culture": 0,
+            "conditions": 0,
+            "summary": 8,
+            "close": 3,
+        }
