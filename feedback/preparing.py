@@ -1,0 +1,211 @@
+"""Verbs of preparing a day: which questions its items ask, and in which order.
+
+Each raises `Refused` with a sentence for the person who prepares. `dump_document` and `load_document` hold after
+every one of them.
+"""
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agenda import changes, clock
+from agenda.chapter import current_plan
+from agenda.models import Slot, User, Workshop
+from agenda.services import Refused, Stale, audit
+
+from .kinds.lines import key_from
+from .models import Question
+
+MOST_QUESTIONS = 500
+LAST_VERSION = 9999
+NOT_ASKED = (Question.Status.DRAFT, Question.Status.READY)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is settled before a question is asked and stays as it is from then on."""
+
+    kind: str
+    config: dict[str, object]
+    hand: str
+    mode: str
+
+
+class Gone(Stale):
+    """The question, or its item, is not there any more."""
+
+
+def mark(question: Question) -> str:
+    """What a form saw of a question, in 16 hex digits; another mark means that somebody has changed it since."""
+    settings = asdict(_settings(question))
+    seen = [question.text, question.hint, question.version, settings, question.status in NOT_ASKED]
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_free(question: Question) -> bool:
+    """Nobody was asked and nobody has answered: all of it may change."""
+    return question.status in NOT_ASKED and not question.answers.exists()
+
+
+@transaction.atomic
+def add(
+    *, workshop: Workshop, slot_key: str, question_id: uuid.UUID, text: str, hint: str, settings: Settings
+) -> Question:
+    """A new question at the end of its item. Adding the same one again, by the id its form carried, is harmless."""
+    workshop.touch(phones=False)
+    order = _in_order(workshop)
+    again = next((row for row in order if (row.pk, row.slot.key, row.text) == (question_id, slot_key, text)), None)
+    if again:
+        return again
+    if len(order) >= MOST_QUESTIONS:
+        raise Refused(_("This day has %(n)s questions, which is as many as it can hold.") % {"n": len(order)})
+    place = _end_of_item(workshop, order, slot_key)
+    question = Question(
+        id=uuid.uuid4() if Question.objects.filter(pk=question_id).exists() else question_id,
+        workshop=workshop,
+        slot=Slot.objects.get(workshop=workshop, key=slot_key),
+        position=len(order),
+        key=key_from(text, {row.key for row in order}, "question"),
+        text=text,
+        hint=hint,
+        **asdict(settings),
+    )
+    _lay_out(workshop, [*order[:place], question, *order[place:]])
+    changes.announce(workshop)
+    return question
+
+
+@transaction.atomic
+def change(
+    *,
+    workshop: Workshop,
+    question_id: uuid.UUID,
+    expect: str,
+    text: str,
+    hint: str,
+    settings: Settings | None,
+    actor: User | None,
+) -> Question:
+    """Other words, which are a new version; and other settings while nobody was asked. None leaves them as they are.
+
+    `expect` is the mark of what the person saw. Raises Stale when it says something else by now.
+    """
+    workshop.touch(phones=True)
+    question = _find(workshop, question_id)
+    free = is_free(question)
+    if expect != mark(question) or (settings and not free):
+        raise Stale(_changed_meanwhile(free))
+    settings = settings or _settings(question)
+    if (text, hint, settings.kind, settings.config) != (question.text, question.hint, question.kind, question.config):
+        question.version = min(question.version + 1, LAST_VERSION)
+    question.text, question.hint = text, hint
+    for name, value in asdict(settings).items():
+        setattr(question, name, value)
+    question.save()
+    if not free:
+        detail = {"question": question.key, "version": question.version, "answers": question.answers.count()}
+        audit(kind="question reworded", at=clock.now(workshop), workshop=workshop, user=actor, **detail)
+    changes.announce(workshop)
+    return question
+
+
+@transaction.atomic
+def move(*, workshop: Workshop, question_id: uuid.UUID, next_to: uuid.UUID, above: bool) -> None:
+    """Put a question above or below another one of the same item. Twice is once."""
+    workshop.touch(phones=False)
+    question, other = _find(workshop, question_id), _find(workshop, next_to)
+    if question.slot_id != other.slot_id or question == other:
+        raise Gone(_not_here())
+    order = [row for row in _in_order(workshop) if row != question]
+    place = order.index(other) + (0 if above else 1)
+    _lay_out(workshop, [*order[:place], question, *order[place:]])
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def delete(*, workshop: Workshop, question_id: uuid.UUID, expect: str) -> None:
+    """Take away a question that nobody was asked. One that is gone already is no mistake."""
+    workshop.touch(phones=False)
+    question = _questions(workshop).filter(pk=question_id).first()
+    if question is None:
+        return
+    if answers := question.answers.count():
+        sentence = ngettext(
+            "This question has %(n)s answer, so it stays. Its words can still change.",
+            "This question has %(n)s answers, so it stays. Its words can still change.",
+            answers,
+        )
+        raise Refused(sentence % {"n": answers})
+    if question.status not in NOT_ASKED:
+        raise Refused(_("The room was asked this question, so it stays. Its words can still change."))
+    if expect != mark(question):
+        raise Stale(_("Somebody has changed this question meanwhile, so it was not deleted. See what it says now."))
+    question.delete()
+    changes.announce(workshop)
+
+
+def find(workshop: Workshop, slot_key: str, question_id: uuid.UUID) -> Question | None:
+    """A question that belongs to this item."""
+    return _questions(workshop).filter(pk=question_id, slot__key=slot_key).first()
+
+
+def _questions(workshop: Workshop) -> QuerySet[Question]:
+    return Question.objects.filter(workshop=workshop).select_related("slot")
+
+
+def _in_order(workshop: Workshop) -> list[Question]:
+    return list(_questions(workshop).order_by("position"))
+
+
+def _find(workshop: Workshop, question_id: uuid.UUID) -> Question:
+    question = _questions(workshop).filter(pk=question_id).first()
+    if question is None:
+        raise Gone(_not_here())
+    return question
+
+
+def _settings(question: Question) -> Settings:
+    return Settings(question.kind, question.config, question.hand, question.mode)
+
+
+def _end_of_item(workshop: Workshop, order: list[Question], slot_key: str) -> int:
+    """Where a new question goes among those of the whole day: behind all that are put in its item or before it."""
+    value = current_plan(workshop) or {"slots": []}
+    ranks = {slot["key"]: rank for rank, slot in enumerate(value["slots"])}
+    if slot_key not in ranks:
+        raise Gone(_("This item is not in the running order any more. Nothing was added."))
+    earlier = [place for place, row in enumerate(order) if ranks.get(row.slot.key, len(ranks)) <= ranks[slot_key]]
+    return earlier[-1] + 1 if earlier else 0
+
+
+def _lay_out(workshop: Workshop, order: list[Question]) -> None:
+    """Number the day's questions anew; first all of them out of the way, for no two may ever share a position."""
+    beyond = 1 + max(len(order), *(row.position for row in order))
+    _questions(workshop).update(position=F("position") + beyond)
+    for position, row in enumerate(order):
+        row.position = position
+    Question.objects.bulk_update([row for row in order if not row._state.adding], ["position"])
+    for row in order:
+        if row._state.adding:
+            row.save(force_insert=True)
+
+
+def _not_here() -> str:
+    return _("A question is not in this item any more: somebody has moved or deleted it. Nothing was changed.")
+
+
+def _changed_meanwhile(free: bool) -> str:
+    if free:
+        return _(
+            "Somebody has changed this question meanwhile, so yours is not saved yet. What you wrote is still here."
+        )
+    return _(
+        "This question has changed or was asked meanwhile, so yours is not saved yet. What you wrote is still here. "
+        "Once a question was asked only its words can change."
+    )
