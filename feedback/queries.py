@@ -21,6 +21,7 @@ from . import confidentiality
 from .kinds import kinds
 from .kinds.base import Tally
 from .models import Answer, Question
+from .preparing import NOT_ASKED, mark
 from .services import whose
 
 
@@ -140,9 +141,18 @@ class Prepared:
 
     question: Question
     count: int
-    comes_back: bool  # it belongs to an earlier item, and its answers come back in this one
-    above: uuid.UUID | None = None
-    below: uuid.UUID | None = None
+    comes_back: bool  # it belongs to another item, and its answers come back in this one
+    elsewhere: str  # the title of the item it comes from, or of the one it comes back in
+    above: uuid.UUID | None
+    below: uuid.UUID | None
+
+    @property
+    def is_free(self) -> bool:
+        return not self.count and self.question.status in NOT_ASKED
+
+    @property
+    def mark(self) -> str:
+        return mark(self.question)
 
     @property
     def kind(self) -> str:
@@ -166,10 +176,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class ItemQuestions:
-    """An item of the running order with all that is asked in it. `titles`: slot key -> title, for the whole day."""
+    """An item of the running order with all that is asked in it."""
 
     item: Item
-    titles: dict[str, str]
     rows: list[Prepared]
     day_seconds: int
 
@@ -191,20 +200,22 @@ def item_questions(workshop: Workshop, slot_key: str) -> ItemQuestions | None:
     own = [one.question.pk for one in here if one.question.slot.key == slot_key]
     below = dict(pairwise(own))
     above = {after: before for before, after in below.items()}
-    rows = [_prepared(one, slot_key, above, below) for one in here]
-    day_seconds = sum(typing_seconds(one.question) for one in put)
-    return ItemQuestions(items[slot_key], {key: item.title for key, item in items.items()}, rows, day_seconds)
+    rows = [
+        Prepared(
+            question=one.question,
+            count=one.count,
+            comes_back=one.question.slot.key != slot_key,
+            elsewhere=next((items[key].title for key in _slot_keys(one.question) - {slot_key} if key in items), ""),
+            above=above.get(one.question.pk),
+            below=below.get(one.question.pk),
+        )
+        for one in here
+    ]
+    return ItemQuestions(items[slot_key], rows, sum(typing_seconds(one.question) for one in put))
 
 
 def _slot_keys(question: Question) -> set[str]:
     return {slot.key for slot in (question.slot, question.returns_in) if slot}
-
-
-def _prepared(
-    one: Asked, slot_key: str, above: dict[uuid.UUID, uuid.UUID], below: dict[uuid.UUID, uuid.UUID]
-) -> Prepared:
-    pk = one.question.pk
-    return Prepared(one.question, one.count, one.question.slot.key != slot_key, above.get(pk), below.get(pk))
 
 
 def typing_seconds(question: Question) -> int:

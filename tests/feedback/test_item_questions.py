@@ -27,12 +27,13 @@ class TestItemQuestions:
             "sum_do_now",
         ]
         assert not any(row.comes_back for row in item.rows)
-        assert (item.item.title, item.titles["lunch"]) == ("Summary", "Lunch")
+        assert (item.item.title, {row.elsewhere for row in item.rows}) == ("Summary", {""})
 
     def test_questions_come_back_where_they_return_and_are_typed_where_they_belong(self, workshop: Workshop) -> None:
         lunch, reflections = under(workshop, "lunch"), under(workshop, "reflections")
         assert [row.question for row in reflections.rows] == [row.question for row in lunch.rows]
         assert [row.comes_back for row in lunch.rows + reflections.rows] == [False] * 3 + [True] * 3
+        assert [row.elsewhere for row in lunch.rows + reflections.rows] == ["Reflections"] * 3 + ["Lunch"] * 3
         assert (lunch.seconds, reflections.seconds) == (360, 0)
 
     def test_neighbours_are_those_of_the_same_item(self, workshop: Workshop) -> None:
@@ -51,9 +52,13 @@ class TestItemQuestions:
         assert (better.kind, better.details) == ("Words of your own", [])
         assert overall.promise == "Not kept with a name; the answers of the form stay together"
 
-    def test_answers_are_counted(self, workshop: Workshop) -> None:
-        give(new_question(workshop, "asked"), "yes")
-        assert [row.count for row in under(workshop, "summary").rows] == [0, 0, 0, 0, 1]
+    def test_what_was_asked_or_answered_is_not_free_any_more(self, workshop: Workshop) -> None:
+        give(new_question(workshop, "answered"), "yes")
+        new_question(workshop, "asked")
+        Question.objects.filter(key="answered").update(status="draft")
+        rows = under(workshop, "summary").rows
+        assert [row.count for row in rows] == [0, 0, 0, 0, 1, 0]
+        assert [row.is_free for row in rows] == [True, True, True, True, False, False]
 
     def test_an_item_that_is_not_in_the_running_order_has_none(self, workshop: Workshop) -> None:
         drop(workshop, "summary")
