@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from agenda.models import Attendee, Workshop
+from agenda.models import Attendee, Slot, Workshop
 from feedback.models import Question
 
 
@@ -77,3 +77,25 @@ class PairedScreen(models.Model):
 
     def __str__(self) -> str:
         return self.digits
+
+
+class SpeakerLink(models.Model):
+    """A private link to one item's own clock: shown once, stored hashed, good until it is taken away. No log-in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="speaker_links")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="speaker_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot"], condition=Q(revoked_at__isnull=True), name="one_live_speaker_link_per_slot"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"speaker's link for {self.slot}"
