@@ -5,10 +5,13 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from agenda import clock
 from agenda.models import Workshop
 
 from . import room
@@ -71,9 +74,13 @@ def server_ms() -> int:
 
 def stamp(workshop: Workshop, audience: str) -> Stamp:
     """The stamp a snapshot made now would carry: time counts in whole minutes of the day's own clock."""
-    step = max(1, round(60 / workshop.clock_rate))
     revision = workshop.control_rev if audience == "phone" else workshop.rev
-    return workshop.epoch, revision, int(time.time()) // step * step
+    real = timezone.now()
+    # A rehearsal's clock that stands has no next minute; the true one will do.
+    stands = workshop.rehearsal and workshop.clock_real is None
+    minute = (real if stands else clock.now(workshop, real=real)).replace(second=0, microsecond=0)
+    began = minute if stands else clock.real_time(workshop, minute)
+    return workshop.epoch, revision, ceil(began.timestamp())
 
 
 def read_stamp(text: str) -> Stamp | None:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from agenda.chapters import load_document
+from agenda.document import read_toml
+from agenda.models import Workshop
 from tests.server import Server, start
 
 from .people import House
@@ -60,7 +63,27 @@ def own_server(transactional_db: None) -> Iterator[Server]:
 @pytest.fixture
 def house(browser: Browser, own_server: Server) -> Iterator[House]:
     """The Newcastle day with a facilitator, on a server of its own."""
-    house = House(browser, own_server)
+    yield from _in_a_house(House(browser, own_server))
+
+
+@pytest.fixture
+def late_house(browser: Browser, own_server: Server) -> Iterator[House]:
+    """The same with the worked example of docs/timing.md."""
+    yield from _in_a_house(House(browser, own_server, lambda: day_of("late_day.toml")))
+
+
+@pytest.fixture
+def october_house(browser: Browser, own_server: Server) -> Iterator[House]:
+    """The same with a night in which the clocks go back."""
+    yield from _in_a_house(House(browser, own_server, lambda: day_of("october_night.toml")))
+
+
+def _in_a_house(house: House) -> Iterator[House]:
     yield house
     house.close()
     assert house.complaints == []
+
+
+def day_of(name: str) -> Workshop:
+    """A day that stands beside these tests as a document."""
+    return load_document(read_toml((Path(__file__).parent / name).read_text("utf-8"), name))

@@ -1,6 +1,7 @@
 """The people of a day and their browsers: a facilitator at the desk, the screen, councillors with phones."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -30,11 +31,12 @@ class House:
 
     browser: Browser
     server: Server
+    make: Callable[[], Workshop] = newcastle
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.workshop: Workshop = newcastle()
+        self.workshop: Workshop = self.make()
         self.facilitator = user_with("facilitator", self.workshop, "owner")
         self.here = f"http://localhost:{self.server.port}"
         address = network_ip()

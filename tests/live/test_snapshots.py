@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
+from agenda import clock
 from agenda import services as agenda
 from agenda.models import Workshop
 from sessions import services, snapshots
@@ -145,13 +146,10 @@ def test_phones_hear_of_what_the_desk_changes_and_not_of_every_answer(workshop: 
     assert moves(workshop, lambda: services.blank(workshop=workshop, on=True)) == ["screen", "desk"]
 
 
-def test_time_counts_in_whole_minutes_of_the_days_own_clock(workshop: Workshop) -> None:
+def test_before_a_rehearsal_is_started_time_counts_in_true_minutes(workshop: Workshop) -> None:
     with time_machine.travel(datetime(2026, 11, 22, 10, 0, 30, 500_000, UTC), tick=False):
         stamp = snapshots.stamp(workshop, "desk")
         assert snapshots.moment(stamp) == datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-        workshop.clock_rate = 60  # a minute a second
-        stamp = snapshots.stamp(workshop, "desk")
-        assert snapshots.moment(stamp) == datetime(2026, 11, 22, 10, 0, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -182,3 +180,16 @@ def test_time_counts_in_whole_minutes_of_the_days_own_clock(workshop: Workshop) 
 )
 def test_a_stamp_is_read_or_left(text: str, stamp: tuple[int, int, int] | None) -> None:
     assert read_stamp(text) == stamp
+
+
+@pytest.mark.parametrize("rate", [1.0, 60.0])
+def test_a_new_minute_of_a_rehearsals_own_clock_is_seen_when_it_comes(workshop: Workshop, rate: float) -> None:
+    day.set_clock(workshop, "10:58")
+    began = workshop.clock_real
+    assert began is not None
+    Workshop.objects.filter(pk=workshop.pk).update(clock_rate=rate)
+    workshop.refresh_from_db()
+    for after, minute in ((0, "10:58"), (59, "10:58"), (61, "10:59"), (119, "10:59")):
+        with time_machine.travel(began + timedelta(seconds=after / rate), tick=False):
+            stamp = snapshots.stamp(workshop, "desk")
+        assert f"{clock.now(workshop, real=snapshots.moment(stamp)):%H:%M}" == minute
