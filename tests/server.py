@@ -21,6 +21,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def database_url() -> str:
+    """What another process needs to use the database of these tests. That of `tests.postgres` listens in a folder."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}"
+
+
 @dataclass
 class Server:
     """`url` has no slash at the end; `process` may be killed and the server started again on the same port."""
@@ -42,7 +50,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and come back when it listens."""
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
+        environment = {**os.environ, "DATABASE_URL": database_url()}
         endpoint = f"tcp:port={self.port}:interface=0.0.0.0:backlog=4096"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, "masterclass.asgi:application"],

@@ -1,39 +1,20 @@
-"""Many phones at the same moment: real threads, each with a connection of its own to the same SQLite file."""
+"""Many phones at the same moment."""
 
 import json
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
-from django.db import connections
 
 from agenda.models import Workshop
 from feedback.models import Answer, Question
+from tests.at_once import at_once
 from tests.cast import newcastle, phone_in
 
 from .room import opened, post_json, released, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 20
-Result = TypeVar("Result")
-
-
-def at_once(*acts: Callable[[], Result]) -> list[Result]:
-    """What each of them gave; all start at the same moment."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Result]) -> Result:
-        try:
-            start.wait(10)
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 @pytest.fixture

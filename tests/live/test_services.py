@@ -1,13 +1,9 @@
 """What a press at the desk does to the day, and what it leaves alone."""
 
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from agenda.models import Attendee, Audit, LogEntry, Workshop
@@ -96,36 +92,6 @@ def test_the_same_press_twice_is_one_step_and_leaves_what_came_after_it(workshop
     assert LogEntry.objects.count() == 1
     stage = day.stage(workshop)
     assert (stage.face, stage.question) == ("question", asked)
-
-
-def at_once(*presses: Callable[[], None]) -> list[str]:
-    """Run them in threads that start together; returns what each came to, sorted."""
-    together = Barrier(len(presses))
-
-    def press(act: Callable[[], None]) -> str:
-        together.wait()
-        try:
-            act()
-        except Stale:
-            return "stale"
-        finally:
-            connection.close()
-        return "moved"
-
-    with ThreadPoolExecutor(len(presses)) as threads:
-        return sorted(threads.map(press, presses))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_laptops_pressing_at_once_move_one_slot_all_day_long(workshop: Workshop) -> None:
-    for expect in [None, *SLOTS]:
-
-        def press(expect: str | None = expect) -> None:
-            services.move_on(workshop=Workshop.objects.get(pk=workshop.pk), expect=expect, actor=None)
-
-        assert at_once(press, press) == ["moved", "stale"]
-    assert day.schedule(workshop).state == "finished"
-    assert [row.seq for row in LogEntry.objects.all()] == list(range(1, 11))
 
 
 @pytest.mark.parametrize("stands", [None, "intros", "data", "close"])

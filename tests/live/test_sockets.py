@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async as in_database
-from django.db import connection
 from django.test import Client
 
 from agenda.models import Attendee, Workshop
@@ -198,7 +197,7 @@ async def test_the_server_says_good_bye_before_it_goes(cast: Cast) -> None:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(server.port)],
         cwd=servers.ROOT,
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"},
+        env={**os.environ, "DATABASE_URL": servers.database_url()},
         stdout=subprocess.PIPE,
         text=True,
     )
