@@ -4,12 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from agenda.models import Audit, LogEntry, Workshop
 from agenda.wiping import wiping
 
 from . import cast as people
 from .server import Server, start
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip("NOT TESTED: it takes PostgreSQL, pytest -p tests.postgres"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ from agenda import presses, services
 from agenda.models import Audit, LogEntry, User, Wipe, Workshop
 from agenda.only_grows import TABLES, protect, unprotect
 from agenda.wiping import wiping
+from tests.at_once import at_once
 from tests.cast import newcastle, user_with
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -135,6 +136,23 @@ def test_nothing_stays_open_beyond_its_transaction(workshop: Workshop) -> None:
     with pytest.raises(IntegrityError):
         Wipe.objects.create(workshop=workshop)
     assert not Wipe.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_can_delete_meanwhile(workshop: Workshop, ann: User) -> None:
+    """SQLite lets nobody else write at all while somebody does."""
+    with wiping(workshop):
+        assert at_once(lambda: refused(LogEntry.objects.all(), LOG)) == [None]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_no_table_with_lines_can_be_truncated(workshop: Workshop, ann: User) -> None:
+    for table, sentence in zip(TABLES, (LOG, AUDIT), strict=True):
+        with pytest.raises(IntegrityError, match=sentence), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table}")
+    assert (LogEntry.objects.count(), Audit.objects.count()) == (1, 2)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,13 +25,13 @@ def ann(db: None) -> User:
 
 
 def everything_stored() -> str:
-    """The text of every row of every table."""
+    """The text of every row of every table, ids without their hyphens."""
     with connection.cursor() as cursor:
         rows = []
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             rows += [table, *cursor.fetchall()]
-    return repr(rows)
+    return repr(rows).replace("-", "")
 
 
 def test_the_secret_of_a_seat_is_stored_nowhere(workshop: Workshop) -> None:
@@ -47,7 +47,7 @@ def test_the_secret_of_a_seat_is_stored_nowhere(workshop: Workshop) -> None:
     stored += everything_stored()
     assert "My words" in stored
     assert seat.attendee_id.hex in stored
-    assert seat.secret not in stored
+    assert seat.secret.replace("-", "") not in stored
     assert hashlib.sha256(seat.secret.encode()).hexdigest() not in stored
 
 
