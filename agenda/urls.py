@@ -7,6 +7,7 @@ urlpatterns = [
     path("", joining.home, name="home"),
     path("j/<str:code>/", joining.join, name="join"),
     path("w/<str:workshop_id>/who/", joining.who, name="who"),
+    path("w/<str:workshop_id>/order/", order.running_order, name="order"),
     path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
     path("in/<str:token>", signing_in.link, name="link"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),

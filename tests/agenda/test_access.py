@@ -92,6 +92,7 @@ DOORS = [
     Door(W + "state/<str:audience>", READ, '"regions"', fill={"audience": "screen"}),
     Door(W + "state/<str:audience>", RUN, WORDS, fill={"audience": "desk"}),
     Door(W + "state/<str:audience>", (), "", fill={"audience": "speaker"}),
+    Door(W + "order/", (*READ, *SEATED), "Running order"),
     Door(W + "plan.ics", (*READ, *SEATED), "BEGIN:VCALENDAR"),
     Door(W + "screen/", READ, 'data-audience="screen"'),
     Door(W + "screen/join.svg", READ, "<svg"),

@@ -90,9 +90,10 @@ def test_every_page_in_every_state_passes_axe_and_reflows(house: House) -> None:
     for path in ("", "screen/", f"j/{house.workshop.join_code}/", "sign-in/", "nowhere/"):
         extra.goto(f"{house.here}/{path}")
         look(extra) if path != "screen/" else found.extend(violations(extra))
-    phone.goto(f"{house.here}/w/{house.workshop.pk}/who/")
-    look(phone)
-    for path in ("summary/", "export/"):
+    for path in ("who/", "order/"):
+        phone.goto(f"{house.here}/w/{house.workshop.pk}/{path}")
+        look(phone)
+    for path in ("summary/", "export/", "order/"):
         desk.goto(f"{house.here}/w/{house.workshop.pk}/{path}")
         look(desk)
     for path in ("staff/", "staff/new/"):

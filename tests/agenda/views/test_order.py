@@ -1,17 +1,22 @@
-"""The running order to keep: as a calendar file. Nothing in it is only for the facilitator."""
+"""The running order to keep, as a calendar file and as a page. Nothing in them is only for the facilitator."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import icalendar
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Attendee, PlanVersion, Speaker, Workshop
 from agenda.plan import items
+from agenda.services import advance
 from tests.cast import Cast, browser_of, phone_in, user_with
 
+PATHS = ["order/", "plan.ics"]
 HALL = "192.168.1.20"
 SECRET = "Nobody but the facilitator reads this"
 
@@ -78,14 +83,14 @@ def test_private_notes_stay_with_the_facilitator(cast: Cast) -> None:
     version = publish(cast.workshop, notes=SECRET, detail="For everybody")
     assert {item.notes for item in items(version.value).values()} == {SECRET}
     assert SECRET in cast.owner.get(f"/w/{cast.workshop.pk}/desk/").content.decode()
-    for path in ("plan.ics", "plan.ics?items=1"):
+    for path in (*PATHS, "plan.ics?items=1"):
         for name in ("owner", "viewer", "attendee"):
             text = cast.by_name(name).get(f"/w/{cast.workshop.pk}/{path}").content.decode().replace("\r\n ", "")
             assert "Reflections" in text, (name, path)
             assert SECRET not in text, (name, path)
 
 
-@pytest.mark.parametrize("path", ["plan.ics"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_seat_opens_it_from_the_hall_and_a_role_does_not(cast: Cast, path: str) -> None:
     address = f"/w/{cast.workshop.pk}/{path}"
     assert cast.attendee.get(address, REMOTE_ADDR=HALL).status_code == 200
@@ -95,7 +100,7 @@ def test_a_seat_opens_it_from_the_hall_and_a_role_does_not(cast: Cast, path: str
     assert cast.attendee.get(address, REMOTE_ADDR=HALL).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["plan.ics"])
+@pytest.mark.parametrize("path", PATHS)
 def test_somebody_with_a_role_elsewhere_may_have_a_seat_here(cast: Cast, path: str) -> None:
     client = browser_of(user_with("visitor", cast.other_workshop, "owner"))
     address = f"/w/{cast.workshop.pk}/{path}"
@@ -110,5 +115,78 @@ def test_it_costs_the_same_for_one_speaker_and_for_three(
 ) -> None:
     keep = Speaker.objects.filter(slot__workshop=cast.workshop).values_list("pk", flat=True)[:speakers]
     Speaker.objects.exclude(pk__in=list(keep)).delete()
-    with django_assert_num_queries(3):  # the seat, the newest version, the speakers
-        cast.attendee.get(f"/w/{cast.workshop.pk}/plan.ics?items=1")
+    for path in PATHS:
+        with django_assert_num_queries(3):  # the seat, the newest version, the speakers
+            assert cast.attendee.get(f"/w/{cast.workshop.pk}/{path}").status_code == 200
+
+
+def page_of(client: Client, workshop: Workshop) -> str:
+    """The page without its line breaks."""
+    return re.sub(r"\s+", " ", client.get(f"/w/{workshop.pk}/order/").content.decode())
+
+
+def test_the_page_says_when_what_and_who(cast: Cast) -> None:
+    page = page_of(cast.attendee, cast.workshop)
+    assert "<title>Running order – Data and Digital Masterclass</title>" in page
+    assert "Newcastle, Friday 7 February 2020" in page
+    times = re.findall(r'<span class="day-time">([^<]*)</span>', page)
+    assert times == ["first", "11:15", "12:00", "12:45", "13:30", "13:45", "14:15", "15:15", "15:30"]
+    assert re.findall(r"<h2>([^<]*)</h2>", page)[:4] == [
+        "Intros and Discussion",
+        "How digital is helping councils",
+        "Deriving benefits from data",
+        "Lunch",
+    ]
+    assert "Newcastle guest speakers" in page
+    assert "Deputy leader and Cabinet Member for Resources, Newcastle" in page
+    assert "<li>your name, your council and your role there</li>" in page
+    assert page.count('<li class="fixed">') == 2
+
+
+def test_the_page_leads_to_the_calendar_and_back(cast: Cast) -> None:
+    here = f"/w/{cast.workshop.pk}/"
+    phone, laptop = (page_of(client, cast.workshop) for client in (cast.attendee, cast.owner))
+    for page in (phone, laptop):
+        assert f'href="{here}plan.ics"' in page
+        assert f'href="{here}plan.ics?items=1"' in page
+    assert f'href="{here}"' in phone
+    assert "/staff/" not in phone
+    assert 'href="/staff/"' in laptop
+
+
+def test_times_are_planned_however_late_the_day_runs(cast: Cast) -> None:
+    before = page_of(cast.attendee, cast.workshop)
+    file = cast.attendee.get(f"/w/{cast.workshop.pk}/plan.ics").content
+    started = timezone.now()
+    with time_machine.travel(started, tick=False) as clock:
+        advance(workshop=cast.workshop, expect=None, actor=None)
+        clock.shift(timedelta(hours=2))
+        assert page_of(cast.attendee, cast.workshop) == before
+        assert cast.attendee.get(f"/w/{cast.workshop.pk}/plan.ics").content == file
+
+
+def test_a_hand_out_on_the_page_is_markdown_and_harmless(cast: Cast) -> None:
+    publish(cast.workshop, detail="# Read\n<script>alert(1)</script>\n[here](https://example.org/a)")
+    page = page_of(cast.attendee, cast.workshop)
+    assert page.count("<h3>Read</h3>") == 9
+    assert '<a href="https://example.org/a" rel="noopener nofollow">here</a>' in page
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+
+
+def test_a_day_without_a_published_order_says_so(cast: Cast) -> None:
+    cast.workshop.plan_versions.all().delete()
+    page = page_of(cast.viewer, cast.workshop)
+    assert "The running order has not been published yet." in page
+    assert "plan.ics" not in page
+
+
+def test_the_ways_to_it_are_on_the_phone_and_in_the_list_of_days(cast: Cast) -> None:
+    phone = cast.attendee.get(f"/w/{cast.workshop.pk}/").content.decode()
+    assert f'<a href="/w/{cast.workshop.pk}/order/">Running order to keep</a>' in phone
+    assert f'<a href="/w/{cast.workshop.pk}/plan.ics">Add to your calendar</a>' in phone
+    for name in ("owner", "viewer"):
+        assert (
+            f'<a href="/w/{cast.workshop.pk}/order/">Running order</a>'
+            in cast.by_name(name).get("/staff/").content.decode()
+        )
