@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, model_validator
 
-from . import plan, presses, queries, timing
+from . import carried, plan, presses, queries, timing
 from .chapters import Chapter, clock_runs
 from .document import ClockTime, Day, DocumentRefused, Key, Line, Shape, Text, as_key, is_clock_time, unique, wrong
 from .models import LogEntry, PlanVersion, Slot, Speaker, Workshop
@@ -246,4 +246,13 @@ def dump(workshop: Workshop) -> dict[str, Any]:
     return document
 
 
-chapter = Chapter(name="agenda", shape=Part, load=load, dump=dump, tidy=tidy)
+chapter = Chapter(
+    name="agenda",
+    shape=Part,
+    load=load,
+    dump=dump,
+    tidy=tidy,
+    pack=carried.pack,
+    unpack=carried.unpack,
+    replaced=carried.REPLACED,
+)

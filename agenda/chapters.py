@@ -4,8 +4,8 @@ One way for samples, templates, copies and imports; `load_document(dump_document
 people and what happened on the day are no part of it. docs/documents.md lists every key.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from . import changes
 from .document import DocumentRefused, TomlDocument, read_part
 from .models import LogEntry, Workshop
+from .rows import Tables
 
 
 def _nothing_to_tidy(workshop: Workshop, part: Any) -> None:
@@ -25,6 +26,15 @@ def _nothing_to_purge(workshop: Workshop) -> None:
     """Most of what a chapter keeps goes with the workshop by itself."""
 
 
+def _nothing_to_pack(workshop: Workshop) -> Tables:
+    """A chapter that is all said in the document."""
+    return {}
+
+
+def _nothing_to_unpack(workshop: Workshop, tables: Tables) -> None:
+    """The same, on the way back."""
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One app's part of a document.
@@ -33,6 +43,10 @@ class Chapter:
     database inside the caller's transaction; `dump(workshop)` gives it back as plain JSON values, without the keys
     that have none. `tidy(workshop, part)` runs once every chapter is loaded, and deletes what no chapter needs now.
     `purge(workshop)` deletes what would hold on to a workshop that is deleted.
+
+    A day that is carried to another computer takes along what no document holds: `pack(workshop)` gives every table
+    this app keeps of it as plain JSON values, and `unpack(workshop, tables)` writes them over what is there. `replaced`
+    names the tables whose rows `unpack` throws away, for somebody who might lose them. See `agenda.carry`.
     """
 
     name: str
@@ -41,6 +55,9 @@ class Chapter:
     dump: Callable[[Workshop], dict[str, Any]]
     tidy: Callable[[Workshop, Any], None] = _nothing_to_tidy
     purge: Callable[[Workshop], None] = _nothing_to_purge
+    pack: Callable[[Workshop], Tables] = _nothing_to_pack
+    unpack: Callable[[Workshop, Tables], None] = _nothing_to_unpack
+    replaced: Mapping[str, Any] = field(default_factory=dict)
 
 
 _chapters: dict[str, Chapter] = {}

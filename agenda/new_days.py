@@ -42,7 +42,7 @@ def start(
             User.objects.select_for_update().get(pk=user.pk)  # two presses of one person, one after the other
             if made := _made_just_now(user, title, date, now):
                 return made
-            document["slug"] = _free_slug(title, date)
+            document["slug"] = free_slug(f"{slugify(title)[:60].strip('-_') or 'day'}-{date.isoformat()}")
             workshop = load_document(document, new=True)
             Membership.objects.create(workshop=workshop, user=user, role=Membership.Role.OWNER)
             audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
@@ -59,14 +59,13 @@ def _made_just_now(user: User, title: str, date: date, now: datetime) -> Worksho
     return same.workshop if same else None
 
 
-def _free_slug(title: str, date: date) -> str:
-    """From title and date, with a number behind it where another day has that name."""
-    wanted = f"{slugify(title)[:60].strip('-_') or 'day'}-{date.isoformat()}"
+def free_slug(wanted: str) -> str:
+    """As wanted, with a number behind it where another day has that name."""
     taken = set(Workshop.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:
         number += 1
-        slug = f"{wanted}-{number}"
+        slug = f"{wanted[:74]}-{number}"
     return slug
 
 

@@ -11,6 +11,7 @@ from agenda.chapters import Chapter
 from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
+from . import carried
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
@@ -135,4 +136,13 @@ def _entry(question: Question) -> dict[str, Any]:
     return entry
 
 
-chapter = Chapter(name="feedback", shape=Part, load=load, dump=dump, purge=purge)
+chapter = Chapter(
+    name="feedback",
+    shape=Part,
+    load=load,
+    dump=dump,
+    purge=purge,
+    pack=carried.pack,
+    unpack=carried.unpack,
+    replaced=carried.REPLACED,
+)

@@ -8,6 +8,7 @@ from agenda.chapters import Chapter
 from agenda.document import Line, Shape
 from agenda.models import Workshop
 
+from . import carried
 from .models import GroundRule, Stage
 
 
@@ -36,4 +37,12 @@ def dump(workshop: Workshop) -> dict[str, Any]:
     return {"ground_rules": [{"text": row.text, "detail": row.detail} for row in rows]}
 
 
-chapter = Chapter(name="live", shape=Part, load=load, dump=dump)
+chapter = Chapter(
+    name="live",
+    shape=Part,
+    load=load,
+    dump=dump,
+    pack=carried.pack,
+    unpack=carried.unpack,
+    replaced=carried.REPLACED,
+)

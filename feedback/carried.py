@@ -1,0 +1,63 @@
+"""Feedback's part of a day that is carried: its questions as they stand, and every answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from agenda import rows
+from agenda.models import Attendee, Slot, Workshop
+from agenda.rows import Tables, Unreadable
+
+from .kinds import kinds
+from .kinds.base import Refused
+from .models import Answer, Question
+
+REPLACED = {"questions": _("questions"), "answers": _("answers")}
+
+
+def pack(workshop: Workshop) -> Tables:
+    """Table -> its rows. Answers in the order of their random ids, so that the file says nothing of who came when."""
+    questions = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in").order_by("position")
+    answers = Answer.objects.filter(question__workshop=workshop).order_by("pk")
+    return {
+        "questions": [
+            rows.write(row, slot=row.slot.key, returns_in=row.returns_in and row.returns_in.key) for row in questions
+        ],
+        "answers": [
+            rows.write(row, question=str(row.question_id), attendee=row.attendee_id and str(row.attendee_id))
+            for row in answers
+        ],
+    }
+
+
+def unpack(workshop: Workshop, tables: Tables) -> None:
+    """Questions and answers become those of the file. They are written in its order, that of the random ids."""
+    Question.objects.filter(workshop=workshop).delete()
+    slots = {slot.key: slot for slot in Slot.objects.filter(workshop=workshop)}
+    questions = Question.objects.bulk_create(
+        Question(
+            workshop=workshop,
+            slot=rows.needed(entry, "slot", slots),
+            returns_in=rows.link(entry, "returns_in", slots),
+            **rows.read(Question, entry, "slot", "returns_in"),
+        )
+        for entry in tables.get("questions", [])
+    )
+    for question in questions:
+        _check_kind(question)
+    asked = {str(question.pk): question for question in questions}
+    seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
+    Answer.objects.bulk_create(
+        Answer(
+            question=rows.needed(entry, "question", asked),
+            attendee=rows.link(entry, "attendee", seats),
+            **rows.read(Answer, entry, "question", "attendee"),
+        )
+        for entry in sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
+    )
+
+
+def _check_kind(question: Question) -> None:
+    """Every page that shows a question counts on this."""
+    try:
+        kinds[question.kind].check_config(question.config)
+    except (KeyError, Refused) as error:
+        raise Unreadable(_("A question in it is of a kind that this version does not know.")) from error

@@ -1,0 +1,163 @@
+"""Days that travel: a day with something in every field of every table, and a computer that is not this one."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import AutoField, Model
+
+from agenda import carry, carry_file, queries, services
+from agenda.chapters import dump_document, load_document
+from agenda.models import Attendee, Membership, Slot, User, Workshop
+from agenda.seat import Seat
+from feedback.models import Question
+from sessions import services as live
+from sessions.models import PairedScreen, Stage
+from tests.cast import newcastle, user_with
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LATER = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+COUNTERS = ("epoch", "rev", "control_rev")
+# Of a day, and yet not carried. Projectors are browsers that one computer knows by a cookie; a Wipe never outlives
+# the transaction it is made in.
+LEFT_BEHIND = {"PairedScreen", "Wipe"}
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """What happens inside happens on another computer: afterwards this one is as if nothing had been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def out(workshop: Workshop) -> str:
+    """The text of the file."""
+    return carry_file.written(carry.carry_out(workshop=workshop, now=NOW))
+
+
+def bring(text: str, **options: Any) -> carry.Arrived:
+    return carry.carry_in(file=carry_file.read(text), now=LATER, **options)
+
+
+def eventful(*, template: bool = False) -> Workshop:
+    """The sample day in the middle of everything. Its owner is ann; beth may look."""
+    ann = User.objects.filter(username="ann").first() or user_with("ann")
+    workshop = newcastle()
+    document = dump_document(workshop) | {"time_zone": "Europe/Dublin"}
+    document["slots"][1]["title"] = "Another title"
+    workshop = load_document(document)
+    for user, role in ((ann, "owner"), (user_with("beth"), "viewer")):
+        Membership.objects.create(workshop=workshop, user=user, role=role)
+    seats = [services.join(workshop=workshop) for _ in range(4)]
+    _introduce(seats)
+    for expect in (None, "intros", "how-digital"):
+        live.move_on(workshop=workshop, expect=expect, actor=ann)
+    _ask(workshop, seats, ann)
+    PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
+    Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
+    Stage.objects.filter(pk=workshop.pk).update(blank=True)
+    workshop.refresh_from_db()
+    return workshop
+
+
+def _introduce(seats: list[Seat]) -> None:
+    ann, *others = (Attendee.objects.get(pk=seat.attendee_id) for seat in seats)
+    services.say_who(attendee=ann, name="Ann Ash", council="Exampleshire", role="councillor")
+    live.agree(attendee=ann)
+    live.agree(attendee=others[0])
+    Attendee.objects.filter(pk=others[1].pk).update(revoked_at=NOW)
+
+
+def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
+    """One question kept without names and one with them, both answered, shown, closed, and the first asked again."""
+    linked, unlinked = Question.objects.filter(workshop=workshop, kind="text", slot__key="how-digital")[:2]
+    wanted = {"hand": "phones", "version": 2, "hint": "In a line", "returns_in": Slot.objects.get(key="summary")}
+    for question, mode in ((unlinked, "unlinked"), (linked, "named")):
+        Question.objects.filter(pk=question.pk).update(mode=mode, bundle="form", **wanted)
+        live.ask_the_room(workshop=workshop, question=question, actor=ann)
+        for seat in seats:
+            give(question, f"{mode} by {seat.attendee_id}", seat)
+        live.show_answers(workshop=workshop, question=question, actor=ann)
+        live.close(workshop=workshop, question=question, actor=ann)
+    give(linked, "too late", services.join(workshop=workshop))
+    live.ask_the_room(workshop=workshop, question=unlinked, actor=ann)
+
+
+def give(question: Question, words: str, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:
+    from feedback.services import hand_in
+
+    workshop = Workshop.objects.get(pk=question.workshop_id)
+    hand_in(workshop=workshop, seat=seat, question_id=question.pk, key=key or uuid.uuid4(), edit=edit, raw=words)
+
+
+def asked(workshop: Workshop) -> Question:
+    """The question that is open."""
+    return Question.objects.get(workshop=workshop, status="open")
+
+
+def live_item(workshop: Workshop) -> str:
+    """The item that is on."""
+    row = queries.day(workshop).schedule(LATER).live
+    assert row
+    return row.slot.id
+
+
+# --- Everything that is stored of a day
+
+
+def way_to_a_day(model: type[Model]) -> str | None:
+    """By which links a row of this table belongs to a day: "question__workshop"; None if it does not."""
+    if model is Workshop:
+        return "pk"
+    for field in model._meta.concrete_fields:
+        if field.is_relation and field.related_model is not model:
+            further = way_to_a_day(field.related_model)
+            if further:
+                return field.name if further == "pk" else f"{field.name}__{further}"
+    return None
+
+
+def tables() -> dict[str, type[Model]]:
+    """Every table that holds something of a day."""
+    ours = [model for app in ("agenda", "feedback", "live") for model in apps.get_app_config(app).get_models()]
+    return {model.__name__: model for model in ours if way_to_a_day(model)}
+
+
+def stored(workshop: Workshop) -> dict[str, list[dict[str, Any]]]:
+    """Table -> its rows of this day in the order they were written, each with all its fields but the numbers that the
+    database gave."""
+    return {name: [_row(row) for row in _of(model, workshop)] for name, model in tables().items()}
+
+
+def _of(model: type[Model], workshop: Workshop) -> Any:
+    return model._default_manager.filter(**{way_to_a_day(model) or "": workshop.pk}).order_by("pk")
+
+
+def _row(row: Model) -> dict[str, Any]:
+    fields = [field for field in row._meta.concrete_fields if not isinstance(field, AutoField)]
+    return {field.name: _natural(getattr(row, field.name)) for field in fields}
+
+
+def _natural(value: Any) -> Any:
+    """A value that is the same on two computers: a row is its key or its name where its id is only a number."""
+    if not isinstance(value, Model):
+        return value
+    return getattr(value, "username", getattr(value, "key", value.pk)) if isinstance(value.pk, int) else value.pk
+
+
+def now_here(workshop: Workshop) -> tuple[Any, ...]:
+    """All of it, to see that a refusal has changed nothing."""
+    return stored(Workshop.objects.get(pk=workshop.pk)), Workshop.objects.count()
+
+
+def carried(workshop: Workshop) -> dict[str, Any]:
+    """All of the day but what stays behind, the counters, and the lines about the journeys themselves."""
+    rows = {name: found for name, found in stored(workshop).items() if name not in LEFT_BEHIND}
+    rows["Audit"] = [row for row in rows["Audit"] if not row["kind"].startswith("day carried")]
+    rows["Workshop"] = [{k: v for k, v in row.items() if k not in COUNTERS} for row in rows["Workshop"]]
+    return rows
