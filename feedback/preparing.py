@@ -37,6 +37,15 @@ class Settings:
     mode: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants a question to say. Without settings, it keeps those it has."""
+
+    text: str
+    hint: str
+    settings: Settings | None = None
+
+
 class Gone(Stale):
     """The question, or its item, is not there any more."""
 
@@ -54,13 +63,12 @@ def is_free(question: Question) -> bool:
 
 
 @transaction.atomic
-def add(
-    *, workshop: Workshop, slot_key: str, question_id: uuid.UUID, text: str, hint: str, settings: Settings
-) -> Question:
+def add(*, workshop: Workshop, slot_key: str, question_id: uuid.UUID, wanted: Wanted) -> Question:
     """A new question at the end of its item. Adding the same one again, by the id its form carried, is harmless."""
     workshop.touch(phones=False)
     order = _in_order(workshop)
-    again = next((row for row in order if (row.pk, row.slot.key, row.text) == (question_id, slot_key, text)), None)
+    seen = (question_id, slot_key, wanted.text)
+    again = next((row for row in order if (row.pk, row.slot.key, row.text) == seen), None)
     if again:
         return again
     if len(order) >= MOST_QUESTIONS:
@@ -71,53 +79,39 @@ def add(
         workshop=workshop,
         slot=Slot.objects.get(workshop=workshop, key=slot_key),
         position=len(order),
-        key=key_from(text, {row.key for row in order}, "question"),
-        text=text,
-        hint=hint,
-        **asdict(settings),
+        key=key_from(wanted.text, {row.key for row in order}, "question"),
     )
+    _write(question, wanted)
     _lay_out(workshop, [*order[:place], question, *order[place:]])
     changes.announce(workshop)
     return question
 
 
 @transaction.atomic
-def change(
-    *,
-    workshop: Workshop,
-    question_id: uuid.UUID,
-    expect: str,
-    text: str,
-    hint: str,
-    settings: Settings | None,
-    actor: User | None,
-) -> Question:
-    """Other words, which are a new version; and other settings while nobody was asked. None leaves them as they are.
+def change(*, workshop: Workshop, question_id: uuid.UUID, expect: str, wanted: Wanted, actor: User | None) -> Question:
+    """Other words, which are a new version; and other settings while nobody was asked.
 
     `expect` is the mark of what the person saw. Raises Stale when it says something else by now.
     """
     workshop.touch(phones=True)
     question = _find(workshop, question_id)
     free = is_free(question)
-    if expect != mark(question) or (settings and not free):
+    if expect != mark(question) or (wanted.settings and not free):
         raise Stale(_changed_meanwhile(free))
-    settings = settings or _settings(question)
-    if (text, hint, settings.kind, settings.config) != (question.text, question.hint, question.kind, question.config):
+    before = _said(question)
+    _write(question, wanted)
+    if _said(question) != before:
         question.version = min(question.version + 1, LAST_VERSION)
-    question.text, question.hint = text, hint
-    for name, value in asdict(settings).items():
-        setattr(question, name, value)
+        if not free:
+            _write_down(question, actor)
     question.save()
-    if not free:
-        detail = {"question": question.key, "version": question.version, "answers": question.answers.count()}
-        audit(kind="question reworded", at=clock.now(workshop), workshop=workshop, user=actor, **detail)
     changes.announce(workshop)
     return question
 
 
 @transaction.atomic
-def move(*, workshop: Workshop, question_id: uuid.UUID, next_to: uuid.UUID, above: bool) -> None:
-    """Put a question above or below another one of the same item. Twice is once."""
+def move(*, workshop: Workshop, question_id: uuid.UUID, next_to: uuid.UUID, above: bool) -> int:
+    """Put a question above or below another one of the same item; its place among them, from 1. Twice is once."""
     workshop.touch(phones=False)
     question, other = _find(workshop, question_id), _find(workshop, next_to)
     if question.slot_id != other.slot_id or question == other:
@@ -126,6 +120,7 @@ def move(*, workshop: Workshop, question_id: uuid.UUID, next_to: uuid.UUID, abov
     place = order.index(other) + (0 if above else 1)
     _lay_out(workshop, [*order[:place], question, *order[place:]])
     changes.announce(workshop)
+    return 1 + sum(row.slot_id == question.slot_id for row in order[:place])
 
 
 @transaction.atomic
@@ -172,6 +167,23 @@ def _find(workshop: Workshop, question_id: uuid.UUID) -> Question:
 
 def _settings(question: Question) -> Settings:
     return Settings(question.kind, question.config, question.hand, question.mode)
+
+
+def _said(question: Question) -> tuple[object, ...]:
+    """What people read when they are asked; whenever it changes, it is another version."""
+    return question.text, question.hint, question.kind, question.config
+
+
+def _write(question: Question, wanted: Wanted) -> None:
+    question.text, question.hint = wanted.text, wanted.hint
+    for name, value in asdict(wanted.settings or _settings(question)).items():
+        setattr(question, name, value)
+
+
+def _write_down(question: Question, actor: User | None) -> None:
+    detail = {"question": question.key, "version": question.version, "answers": question.answers.count()}
+    at = clock.now(question.workshop)
+    audit(kind="question reworded", at=at, workshop=question.workshop, user=actor, **detail)
 
 
 def _end_of_item(workshop: Workshop, order: list[Question], slot_key: str) -> int:

@@ -14,7 +14,7 @@ from agenda.services import Refused, Stale
 from feedback import preparing, services
 from feedback.kinds import kinds
 from feedback.models import Answer, Question
-from feedback.preparing import Settings, mark
+from feedback.preparing import Settings, Wanted, mark
 from tests.cast import newcastle, user_with
 
 from .room import CHOICE, give, new_question
@@ -35,18 +35,37 @@ def _still_a_document(workshop: Workshop) -> Iterator[None]:
     assert dump_document(copy) == {**document, "slug": "copied"}
 
 
-def add(workshop: Workshop, text: str = "Why not?", slot: str = "lunch", **fields: Any) -> Question:
-    fields = {"question_id": uuid.uuid4(), "hint": "", "settings": WORDS} | fields
-    return preparing.add(workshop=workshop, slot_key=slot, text=text, **fields)
+def add(
+    workshop: Workshop,
+    text: str = "Why not?",
+    slot: str = "lunch",
+    hint: str = "",
+    settings: Settings = WORDS,
+    question_id: uuid.UUID | None = None,
+) -> Question:
+    wanted = Wanted(text, hint, settings)
+    return preparing.add(workshop=workshop, slot_key=slot, question_id=question_id or uuid.uuid4(), wanted=wanted)
 
 
-def change(question: Question, text: str = "Why ever not?", **fields: Any) -> Question:
-    fields = {"expect": mark(question), "hint": "", "settings": None, "actor": None} | fields
-    return preparing.change(workshop=question.workshop, question_id=question.pk, text=text, **fields)
+def change(
+    question: Question,
+    text: str = "Why ever not?",
+    hint: str = "",
+    settings: Settings | None = None,
+    expect: str = "",
+    actor: User | None = None,
+) -> Question:
+    return preparing.change(
+        workshop=question.workshop,
+        question_id=question.pk,
+        expect=expect or mark(question),
+        wanted=Wanted(text, hint, settings),
+        actor=actor,
+    )
 
 
-def move(question: Question, other: Question, *, above: bool) -> None:
-    preparing.move(workshop=question.workshop, question_id=question.pk, next_to=other.pk, above=above)
+def move(question: Question, other: Question, *, above: bool) -> int:
+    return preparing.move(workshop=question.workshop, question_id=question.pk, next_to=other.pk, above=above)
 
 
 def delete(question: Question, expect: str = "") -> None:
@@ -162,7 +181,9 @@ class TestChange:
         [entry] = Audit.objects.all()
         assert (entry.kind, entry.user) == ("question reworded", actor)
         assert entry.detail == {"question": "asked", "version": 2, "answers": 1}
-        assert User.objects.count() == 1
+        change(of(workshop, "asked"), actor=actor)
+        assert of(workshop, "asked").version == 2
+        assert Audit.objects.count() == 1
 
     def test_a_draft_with_answers_is_not_free(self, workshop: Workshop) -> None:
         question = new_question(workshop, "asked")
@@ -205,17 +226,12 @@ class TestChange:
 
     def test_a_question_that_is_gone_or_elsewhere_says_so(self, workshop: Workshop) -> None:
         question, there = of(workshop, "lunch_new"), of(newcastle("elsewhere"), "lunch_new")
-        question.delete()
+        Question.objects.filter(pk=question.pk).delete()
         with pytest.raises(preparing.Gone, match="not in this item any more"):
-            preparing.change(
-                workshop=workshop,
-                question_id=there.pk,
-                expect=mark(there),
-                text="x",
-                hint="",
-                settings=None,
-                actor=None,
-            )
+            change(question)
+        there.workshop = workshop
+        with pytest.raises(preparing.Gone):
+            change(there)
         there.refresh_from_db()
         assert there.version == 1
 
@@ -223,9 +239,9 @@ class TestChange:
 class TestMove:
     def test_it_goes_above_or_below_the_one_that_was_seen_there(self, workshop: Workshop) -> None:
         first, second, third = (of(workshop, key) for key in keys(workshop, "lunch"))
-        move(third, second, above=True)
+        assert move(third, second, above=True) == 2
         assert keys(workshop, "lunch") == [first.key, third.key, second.key]
-        move(first, second, above=False)
+        assert move(first, second, above=False) == 3
         assert keys(workshop, "lunch") == [third.key, second.key, first.key]
 
     def test_twice_is_once(self, workshop: Workshop) -> None:
