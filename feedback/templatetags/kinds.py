@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from feedback.kinds import kinds
 from feedback.kinds.base import Tally
 from feedback.models import Question
+from feedback.queries import whole_minutes
 
 register = template.Library()
 
@@ -40,3 +43,12 @@ def of_field(value: object, name: str) -> object:
     if name == "value":
         return "" if value is None else value
     return value.get(name.removeprefix("value."), "") if isinstance(value, Mapping) else ""
+
+
+@register.filter
+def typing(seconds: int) -> str:
+    """How much there is to type, in words."""
+    if seconds < 60:
+        return _("less than a minute of typing") if seconds else _("nothing to type")
+    n = whole_minutes(seconds)
+    return ngettext("about %(n)s minute of typing", "about %(n)s minutes of typing", n) % {"n": n}

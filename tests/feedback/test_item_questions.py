@@ -1,11 +1,13 @@
 """What the plan page lists under an item, and how much typing it adds up to."""
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Workshop
 from feedback import queries
 from feedback.models import Question
 from feedback.queries import ItemQuestions
+from feedback.templatetags.kinds import typing
 
 from .room import CHOICE, give, new_question
 from .test_queries import drop
@@ -103,3 +105,17 @@ class TestTyping:
             "summary": 8,
             "close": 3,
         }
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "nothing to type"),
+        (30, "less than a minute of typing"),
+        (60, "about 1 minute of typing"),
+        (61, "about 2 minutes of typing"),
+        (3600, "about 60 minutes of typing"),
+    ],
+)
+def test_typing_is_said_in_words(seconds: int, words: str) -> None:
+    assert typing(seconds) == words
