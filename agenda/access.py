@@ -79,6 +79,11 @@ def workshop_for_owner(request: HttpRequest, workshop_id: str) -> AtDesk:
     return _member_or_404(request, workshop_id, (Membership.Role.OWNER,))
 
 
+def workshop_for_plan(request: HttpRequest, workshop_id: str) -> AtDesk:
+    """Owner and facilitator."""
+    return _member_or_404(request, workshop_id, RUN)
+
+
 def workshop_for_summary(request: HttpRequest, workshop_id: str) -> AtDesk:
     """Everybody with a role on the day."""
     return _member_or_404(request, workshop_id, READ)
