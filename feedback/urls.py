@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, harvest
+from .views import answers, harvest, plan_questions
 
 app_name = "feedback"
 urlpatterns = [
@@ -8,4 +8,21 @@ urlpatterns = [
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),
+    path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/", plan_questions.questions, name="plan_questions"),
+    path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/new/", plan_questions.new, name="plan_question_new"),
+    path(
+        "w/<str:workshop_id>/plan/questions/<slug:slot_key>/<uuid:question_id>/",
+        plan_questions.question,
+        name="plan_question",
+    ),
+    path(
+        "w/<str:workshop_id>/plan/questions/<slug:slot_key>/<uuid:question_id>/move/",
+        plan_questions.move,
+        name="plan_question_move",
+    ),
+    path(
+        "w/<str:workshop_id>/plan/questions/<slug:slot_key>/<uuid:question_id>/delete/",
+        plan_questions.delete,
+        name="plan_question_delete",
+    ),
 ]

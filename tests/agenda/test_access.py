@@ -17,6 +17,7 @@ from agenda import access, queries
 from agenda.models import Attendee, Audit, Membership, User, Workshop
 from agenda.seat import new_secret
 from agenda.sign_in import make_link
+from feedback import preparing
 from feedback import services as feedback
 from feedback.models import Answer, Question
 from sessions import pairing, services
@@ -28,6 +29,7 @@ TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
 SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
+NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
 WORDS = "What nobody outside may read"
 
@@ -56,6 +58,18 @@ def digits(workshop: Workshop) -> dict[str, Any]:
     return {"digits": pairing.ask().digits}
 
 
+def other_words(workshop: Workshop) -> dict[str, Any]:
+    return one_more_question(workshop) | {"expect": preparing.mark(asked(workshop))}
+
+
+def one_more_question(workshop: Workshop) -> dict[str, Any]:
+    return {"text": "Why not?", "kind": "text", "hand": "talk", "mode": "unlinked"}
+
+
+def below_the_next(workshop: Workshop) -> dict[str, Any]:
+    return {"below": Question.objects.get(workshop=workshop, key="digital_difficulties").pk}
+
+
 def asked(workshop: Workshop) -> Question:
     return Question.objects.get(workshop=workshop, key="digital_pleased")
 
@@ -80,6 +94,8 @@ class Door:
 
 W = "w/<str:workshop_id>/"
 Q = W + "desk/<uuid:question_id>/<slug:press>/"
+PQ = W + "plan/questions/<slug:slot_key>/"
+DIGITAL = {"slot_key": "how-digital"}
 DOORS = [
     Door(W, SEATED, 'data-audience="phone"'),
     Door(W + "who/", SEATED, "Who you are"),
@@ -112,6 +128,14 @@ DOORS = [
     Door(Q, (), "", nothing, {"press": "delete"}),
     Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
+    Door(PQ, RUN, "What are you pleased with so far?", fill=DIGITAL),
+    Door(PQ, (), "", fill={"slot_key": "nothing"}),
+    Door(PQ + "new/", RUN, "Add this question", fill=DIGITAL),
+    Door(PQ + "new/", RUN, "/plan/questions/", one_more_question, DIGITAL),
+    Door(PQ + "<uuid:question_id>/", RUN, "Save this question", fill=DIGITAL),
+    Door(PQ + "<uuid:question_id>/", RUN, "/plan/questions/", other_words, DIGITAL),
+    Door(PQ + "<uuid:question_id>/move/", RUN, "/plan/questions/", below_the_next, DIGITAL),
+    Door(PQ + "<uuid:question_id>/delete/", RUN, "/plan/questions/", nothing, DIGITAL | {"question_id": NOBODYS}),
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
 OPEN = {

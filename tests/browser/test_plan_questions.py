@@ -1,0 +1,114 @@
+"""The questions of an item, prepared without a script on a small page and with htmx in a narrow column."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from .people import PHONE, House
+from .test_pages import sideways, small_targets, violations
+
+COLUMN = """async (path) => {
+    document.querySelector("main").innerHTML = "<div class='column'><div id='questions'></div></div>";
+    document.querySelector(".column").style.width = "30rem";
+    await htmx.ajax("GET", path, { target: "#questions", swap: "outerHTML" });
+}"""
+
+
+def plain_page(house: House, slot: str) -> Page:
+    """The facilitator's browser without a script, as narrow as a phone."""
+    signed_in = house.desk()
+    page = house.page(PHONE, script=False)
+    page.context.add_cookies(signed_in.context.cookies())
+    page.goto(f"{house.here}/w/{house.workshop.pk}/plan/questions/{slot}/")
+    return page
+
+
+def column(house: House, slot: str) -> Locator:
+    """The fragment in a column of 30 rem, on a page that has htmx."""
+    page = house.desk()
+    page.evaluate(COLUMN, f"/w/{house.workshop.pk}/plan/questions/{slot}/")
+    section = page.locator(f"#questions-{slot}")
+    expect(section).to_be_visible()
+    return section
+
+
+def test_a_question_is_added_changed_moved_and_deleted_without_a_script(house: House) -> None:
+    page = plain_page(house, "lunch")
+    page.get_by_role("link", name="Add a question").click()
+    page.get_by_role("button", name="Add this question").click()
+    expect(page.locator(".errors")).to_contain_text("Write the question first.")
+    page.get_by_label("Question", exact=True).fill("Shall we meet again?")
+    page.get_by_label("One of several").check()
+    page.get_by_label("Options").fill("Yes\nNo\n")
+    page.get_by_role("button", name="Add this question").click()
+    added = page.locator(".to-ask-row").last
+    expect(added).to_contain_text("Shall we meet again?")
+    expect(added).to_contain_text("Yes · No")
+    added.get_by_role("link", name="Edit").click()
+    page.get_by_label("Question", exact=True).fill("Shall we meet in May?")
+    page.get_by_role("button", name="Save this question").click()
+    page.locator(".to-ask-row").last.get_by_role("button", name="Move up").click()
+    moved = page.locator(".to-ask-row").nth(2)
+    expect(moved).to_contain_text("Shall we meet in May?")
+    moved.locator("summary").click()
+    moved.get_by_role("button", name="Delete this question").click()
+    expect(page.locator(".to-ask-row")).to_have_count(3)
+
+
+def test_only_the_settings_of_the_kind_that_is_chosen_are_there(house: House) -> None:
+    page = plain_page(house, "lunch")
+    page.get_by_role("link", name="Add a question").click()
+    expect(page.get_by_label("Options")).to_be_hidden()
+    page.get_by_label("A scale").check()
+    expect(page.get_by_label("Statements")).to_be_visible()
+    expect(page.get_by_label("Options")).to_be_hidden()
+
+
+def test_in_a_column_of_the_plan_the_focus_follows_what_was_done(house: House) -> None:
+    section = column(house, "summary")
+    page = section.page
+    address = page.url
+    first = "What connections do you want to make?"
+    for place in (2, 3, 4):
+        section.get_by_role("button", name=f"Move down “{first}”").press("Enter")
+        expect(section.get_by_role("status")).to_have_text(f"Moved to place {place}.")
+        expect(section.locator("h3").nth(place - 1)).to_have_text(first)
+    expect(section.get_by_role("button", name=f"Move up “{first}”")).to_be_focused()
+    section.get_by_role("link", name="Add a question").click()
+    text = section.get_by_label("Question", exact=True)
+    expect(text).to_be_focused()
+    section.get_by_role("button", name="Add this question").click()
+    expect(section.locator(".errors")).to_be_focused()
+    text.fill("Who comes along?")
+    section.get_by_role("button", name="Add this question").click()
+    expect(section.get_by_role("link", name="Edit “Who comes along?”")).to_be_focused()
+    section.locator("summary").last.click()
+    section.get_by_role("button", name="Delete this question").last.click()
+    expect(section.get_by_text("Deleted.")).to_be_focused()
+    assert page.url == address
+
+
+def test_every_state_passes_axe_and_reflows_and_can_be_pressed(house: House) -> None:
+    page = house.desk()
+    found: list[str] = []
+
+    def look(path: str) -> None:
+        page.goto(f"{house.here}/w/{house.workshop.pk}/plan/questions/{path}")
+        check()
+
+    def check() -> None:
+        found.extend([*violations(page), *small_targets(page)])
+        page.set_viewport_size({"width": 320, "height": 640})
+        found.extend(filter(None, [sideways(page)]))
+        page.set_viewport_size({"width": 1366, "height": 768})
+
+    look("summary/")
+    page.locator("summary").first.click()
+    check()
+    look("reflections/")
+    look("lunch/new/")
+    page.get_by_label("One of several").check()
+    page.get_by_role("button", name="Add this question").click()
+    check()
+    look("close/")
+    page.get_by_role("link", name="Edit").first.click()
+    check()
+    assert found == []

@@ -1,0 +1,429 @@
+"""The questions of one item on the plan page: as a page of its own, and as a fragment for htmx."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from agenda.chapters import dump_document, load_document
+from agenda.models import Workshop
+from feedback.models import Question
+from feedback.preparing import mark
+from tests.cast import Cast
+from tests.feedback.room import CHOICE, give, new_question
+
+NEW = {"text": "Why not?", "hint": "", "kind": "text", "hand": "talk", "mode": "unlinked"}
+
+
+@dataclass
+class Plan:
+    """The facilitator at the questions of one item, with htmx or without."""
+
+    client: Client
+    workshop: Workshop
+    htmx: bool = False
+    slot: str = "lunch"
+
+    def path(self, *steps: object) -> str:
+        return "/".join(["/w", self.workshop.pk, "plan/questions", self.slot, *map(str, steps), ""])
+
+    def get(self, *steps: object) -> HttpResponse:
+        return self.client.get(self.path(*steps), headers=self._headers())  # type: ignore[return-value]
+
+    def post(self, *steps: object, **data: Any) -> HttpResponse:
+        return self.client.post(self.path(*steps), data, headers=self._headers())  # type: ignore[return-value]
+
+    def _headers(self) -> dict[str, str]:
+        return {"HX-Request": "true"} if self.htmx else {}
+
+    def of(self, key: str) -> Question:
+        return Question.objects.get(workshop=self.workshop, key=key)
+
+    def in_order(self) -> list[str]:
+        return list(Question.objects.filter(workshop=self.workshop, slot__key=self.slot).values_list("key", flat=True))
+
+
+@pytest.fixture
+def plan(cast: Cast) -> Plan:
+    return Plan(cast.facilitator, cast.workshop)
+
+
+def read(response: HttpResponse) -> str:
+    """What a person reads, on one line."""
+    page = response.content.decode()
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def fields(response: HttpResponse) -> dict[str, str]:
+    """What the open form would send: its texts, ticks and hidden values."""
+    html = response.content.decode()
+    form = html[html.index('id="question-form-') :]
+    form = form[: form.index("</form>")]
+    found = dict(re.findall(r'<textarea name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL))
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf' {each}="([^"]*)"', tag) for each in ("name", "value"))
+        if name and (" checked" in tag or not re.search(r'type="(radio|checkbox)"', tag)):
+            found[name[1]] = value[1] if value else ""
+    return {name: unescape(text) for name, text in found.items() if name != "csrfmiddlewaretoken"}
+
+
+def errors(response: HttpResponse) -> list[str]:
+    """The sentences beside the fields."""
+    html = response.content.decode()
+    return [unescape(said) for said in re.findall(r'<p class="error">.*?</span> (.*?)</p>', html)]
+
+
+def summary(response: HttpResponse) -> list[tuple[str, str]]:
+    """The sentences at the top, each with the control it leads to; the control is there."""
+    html = response.content.decode()
+    box = html[html.index('<div class="errors"') :]
+    box = box[: box.index("</ul>")]
+    found = [(link, unescape(said)) for link, said in re.findall(r'<a href="#([^"]+)">(.*?)</a>', box)]
+    assert all(f'id="{link}"' in html for link, _said in found)
+    return found + [("", unescape(said)) for said in re.findall(r"<li>([^<]+)</li>", box)]
+
+
+class TestLooking:
+    def test_a_page_has_the_questions_of_the_item_and_what_they_ask_for(self, plan: Plan) -> None:
+        page = plan.get()
+        assert page.content.decode().lstrip().startswith("<!doctype html>")
+        words = read(page)
+        assert "What new thoughts or questions do you have?" in words
+        assert "For each person: about 6 minutes of typing. In the whole day: about 17 minutes of typing." in words
+        assert "Words of your own · Everybody on their phone, about 2 minutes of typing Not kept with a name" in words
+        assert words.count("Its answers come back in Reflections.") == 3
+        assert "no-store" in page["Cache-Control"]
+
+    def test_htmx_gets_the_section_and_nothing_around_it(self, plan: Plan) -> None:
+        plan.htmx = True
+        html = plan.get().content.decode().strip()
+        assert html.startswith('<section id="questions-lunch"')
+        assert html.endswith("</section>")
+        assert 'hx-target="this"' in html
+        assert 'hx-swap="outerHTML"' in html
+        assert "autofocus" not in html
+
+    def test_every_form_has_its_own_address_with_htmx_and_without(self, plan: Plan) -> None:
+        for page in (plan.get(), plan.get("new"), plan.get(plan.of("lunch_new").pk)):
+            html = page.content.decode()
+            forms = re.findall(r"<form[^>]*>", html)
+            assert forms
+            for form in forms:
+                action, post = (re.search(rf' {each}="([^"]+)"', form) for each in ("action", "hx-post"))
+                assert action
+                assert post
+                assert action[1] == post[1]
+                assert action[1].startswith(plan.path())
+            for href, got in re.findall(r'href="([^"]+)"\s+hx-get="([^"]+)"', html):
+                assert href == got
+
+    def test_what_comes_back_is_marked_and_edited_where_it_belongs(self, plan: Plan) -> None:
+        plan.slot = "reflections"
+        page = plan.get()
+        assert read(page).count("comes back here from Lunch") == 3
+        assert "For each person: nothing to type." in read(page)
+        assert "Delete" not in read(page)
+        assert "/move/" not in page.content.decode()
+        assert plan.get(plan.of("lunch_new").pk).status_code == 404
+
+    def test_an_empty_item_says_what_a_question_would_do(self, plan: Plan) -> None:
+        Question.objects.filter(workshop=plan.workshop).delete()
+        assert "A question added here is offered at the desk when this item is on." in read(plan.get())
+
+    def test_only_a_question_that_is_free_can_be_deleted(self, plan: Plan) -> None:
+        give(new_question(plan.workshop, "asked", "lunch"), "Because")
+        words = read(plan.get())
+        assert words.count("Delete this question") == 3
+        assert "Not kept with a name · 1 answer" in words
+
+    def test_an_item_of_no_running_order_is_not_there(self, plan: Plan) -> None:
+        plan.slot = "nothing"
+        assert [plan.get(*steps).status_code for steps in ((), ("new",))] == [404, 404]
+        assert plan.post("new", **NEW).status_code == 404
+
+    def test_it_is_five_queries_for_one_and_for_three_questions(
+        self, plan: Plan, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        plan.slot = "reflections"
+        for number in range(3):
+            new_question(plan.workshop, f"extra_{number}", "reflections", kind="choice", config=CHOICE, status="draft")
+            with django_assert_num_queries(5):
+                words = read(plan.get())
+            assert words.count("Yes · No") == number + 1
+
+
+class TestAdding:
+    @pytest.mark.parametrize(("slot", "hand"), [("how-digital", "talk"), ("lunch", "phones"), ("summary", "phones")])
+    def test_the_form_starts_with_what_is_usual(self, plan: Plan, slot: str, hand: str) -> None:
+        plan.slot = slot
+        stands = fields(plan.get("new"))
+        assert uuid.UUID(stands.pop("number")).version == 4
+        assert stands == {
+            "text": "",
+            "hint": "",
+            "expect": "",
+            "kind": "text",
+            "hand": hand,
+            "mode": "unlinked",
+            "choice-options": "",
+            "scale-statements": "",
+            "scale-points": "Not at all\nA little\nSomewhat\nQuite\nVery",
+        }
+
+    def test_without_a_script_the_page_leads_to_the_new_question(self, plan: Plan) -> None:
+        response = plan.post("new", **NEW)
+        added = plan.of("why_not")
+        assert (response.status_code, response["Location"]) == (302, f"{plan.path()}#question-{added.pk}")
+        assert f'id="question-{added.pk}"' in plan.get().content.decode()
+
+    def test_with_htmx_the_item_comes_back_with_the_focus_on_the_new_question(self, plan: Plan) -> None:
+        plan.htmx = True
+        html = plan.post("new", **NEW).content.decode()
+        assert html.strip().startswith('<section id="questions-lunch"')
+        focused = re.search(r"<\w+[^>]*\sautofocus[^>]*>", html)
+        assert focused
+        assert f'id="edit-{plan.of("why_not").pk}"' in focused[0]
+        assert 'aria-describedby="questions-lunch-notice"' in focused[0]
+        assert "Added." in html
+
+    def test_a_choice_and_a_scale_are_typed_one_on_a_line(self, plan: Plan) -> None:
+        options = {"kind": "choice", "choice-options": "Yes\r\n\r\n No ", "choice-none": "on"}
+        plan.post("new", **NEW | options)
+        plan.post("new", **NEW | {"text": "How?", "kind": "scale", "scale-statements": "S", "scale-points": "a\nb\nc"})
+        assert plan.of("why_not").config == {**CHOICE, "none": True}
+        assert [len(plan.of("how").config[part]) for part in ("statements", "points")] == [1, 3]
+        load_document(dump_document(plan.workshop))
+
+    def test_a_form_sent_twice_adds_once(self, plan: Plan) -> None:
+        number = str(uuid.uuid4())
+        for _press in range(2):
+            plan.post("new", **NEW, number=number)
+        assert plan.in_order()[3:] == ["why_not"]
+        assert str(plan.of("why_not").pk) == number
+
+
+LONG = "x" * 10_240
+WRONG: list[tuple[dict[str, str], str, str]] = [
+    ({"text": ""}, "text", "Write the question first."),
+    ({"text": " \u200b\n"}, "text", "Write the question first."),
+    ({"text": "\x00"}, "text", "Write the question first."),
+    ({"text": LONG}, "text", "This is 10,240 characters. Shorten it to 300: nothing is lost."),
+    ({"hint": "x" * 201}, "hint", "This is 201 characters. Shorten it to 200: nothing is lost."),
+    ({"kind": "poem"}, "kind_0", "Choose how people answer."),
+    ({"kind": ""}, "kind_0", "Choose how people answer."),
+    ({"kind": "\x00"}, "kind_0", "Choose how people answer."),
+    ({"hand": "foot"}, "hand_0", "Choose who writes."),
+    ({"mode": "anonymous"}, "mode_0", "Choose what is kept with the answers."),
+    ({"kind": "choice"}, "choice-options", "Write at least two options, one on a line."),
+    ({"kind": "choice", "choice-options": "One"}, "choice-options", "Write at least two options, one on a line."),
+    (
+        {"kind": "choice", "choice-options": "One\nTwo\none"},
+        "choice-options",
+        "“one” stands there twice. Keep one of them.",
+    ),
+    (
+        {"kind": "choice", "choice-options": "\n".join(map(str, range(1000)))},
+        "choice-options",
+        "These are 1,000 options, and nobody can take in so many. Keep 12 at most.",
+    ),
+    (
+        {"kind": "choice", "choice-options": f"One\n{LONG}"},
+        "choice-options",
+        "The line that begins “xxxxxxxxxxxxxxxxxxxx” is 10,240 characters. Shorten it to 200: nothing is lost.",
+    ),
+    ({"kind": "scale"}, "scale-statements", "Write at least one statement, one on a line."),
+    (
+        {"kind": "scale", "scale-statements": "S", "scale-points": "a"},
+        "scale-points",
+        "Write at least three points, one on a line.",
+    ),
+]
+
+
+class TestWhatIsWrong:
+    @pytest.mark.parametrize("htmx", [False, True])
+    @pytest.mark.parametrize(("sent", "control", "sentence"), WRONG)
+    def test_a_sentence_stands_beside_the_field_and_what_was_typed_is_kept(
+        self, plan: Plan, htmx: bool, sent: dict[str, str], control: str, sentence: str
+    ) -> None:
+        plan.htmx = htmx
+        before = plan.in_order()
+        response = plan.post("new", **NEW | sent)
+        assert response.status_code == (200 if htmx else 422)
+        assert errors(response) == [sentence]
+        assert summary(response) == [(f"ask-lunch-{control}", sentence)]
+        stands = fields(response)
+        typed = {name: text.replace("\x00", "") for name, text in sent.items() if name not in ("kind", "hand", "mode")}
+        assert {name: stands[name].replace("\r\n", "\n") for name in typed} == typed
+        assert plan.in_order() == before
+        if not htmx:
+            title = re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)
+            assert title
+            assert title[1].startswith("Error: ")
+
+    def test_everything_that_is_wrong_is_said_at_once(self, plan: Plan) -> None:
+        response = plan.post("new", text="", hint=LONG, kind="choice", hand="", mode="")
+        assert len(summary(response)) == len(errors(response)) == 5
+
+    def test_settings_of_another_kind_are_kept_and_ignored(self, plan: Plan) -> None:
+        typed = {"choice-options": "One\nTwo", "scale-statements": "S", "scale-points": LONG}
+        response = plan.post("new", **NEW | typed | {"text": ""})
+        assert {name: fields(response)[name] for name in typed} == typed
+        plan.post("new", **NEW | typed)
+        assert plan.of("why_not").config == {"max_length": 1000}
+
+    def test_a_number_that_is_none_adds_all_the_same(self, plan: Plan) -> None:
+        for number in ("", "\x00", "me", str(uuid.uuid1()), "9" * 5000):
+            assert plan.post("new", **NEW, number=number).status_code == 302
+        assert len(plan.in_order()) == 8
+
+    def test_words_run_nothing(self, plan: Plan) -> None:
+        evil = "<script>alert(1)</script>"
+        plan.post("new", **NEW | {"text": evil, "hint": evil, "kind": "choice", "choice-options": f"{evil}\nNo"})
+        question = Question.objects.get(workshop=plan.workshop, text=evil)
+        for page in (plan.get(), plan.get(question.pk)):
+            assert "<script>alert" not in page.content.decode()
+
+
+class TestChanging:
+    def test_the_form_holds_the_question_and_saving_it_as_it_is_changes_nothing(self, plan: Plan) -> None:
+        plan.slot = "close"
+        before = dump_document(plan.workshop)
+        stands = fields(plan.get(plan.of("fb_overall").pk))
+        assert stands["choice-options"] == "Excellent\nVery good\nGood\nFair\nPoor"
+        assert plan.post(plan.of("fb_overall").pk, **stands).status_code == 302
+        assert dump_document(plan.workshop) == before
+
+    def test_a_draft_may_become_something_else(self, plan: Plan) -> None:
+        question = plan.of("lunch_new")
+        changed = {"text": "Shall we?", "kind": "choice", "choice-options": "Yes\nNo", "hand": "talk", "mode": "named"}
+        plan.post(question.pk, **fields(plan.get(question.pk)) | changed)
+        now = plan.of("lunch_new")
+        assert (now.text, now.kind, now.hand, now.mode, now.version) == ("Shall we?", "choice", "talk", "named", 2)
+        assert now.config == {**CHOICE, "none": False}
+
+    def test_once_asked_only_words_are_offered_and_taken(self, plan: Plan) -> None:
+        question = new_question(plan.workshop, "asked", "lunch")
+        give(question, "Because")
+        page = plan.get(question.pk)
+        assert "only its words can change. They become a new version" in read(page)
+        assert set(fields(page)) == {"text", "hint", "expect"}
+        sent = fields(page) | {"text": "Why ever not?", "kind": "choice", "choice-options": "Yes\nNo", "mode": "named"}
+        assert plan.post(question.pk, **sent).status_code == 302
+        now = plan.of("asked")
+        assert (now.text, now.version, now.kind, now.mode) == ("Why ever not?", 2, "text", "unlinked")
+
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_an_older_form_does_not_overwrite_and_shows_both(self, plan: Plan, htmx: bool) -> None:
+        question = plan.of("lunch_new")
+        mine, theirs = fields(plan.get(question.pk)), fields(plan.get(question.pk))
+        plan.post(question.pk, **theirs | {"text": "Theirs"})
+        plan.htmx = htmx
+        response = plan.post(question.pk, **mine | {"text": "Mine"})
+        assert response.status_code == (200 if htmx else 409)
+        assert "Somebody has changed this question meanwhile, so yours is not saved yet." in read(response)
+        assert "It says now: Theirs" in read(response)
+        assert (plan.of("lunch_new").text, fields(response)["text"]) == ("Theirs", "Mine")
+        plan.post(question.pk, **fields(response))
+        assert plan.of("lunch_new").text == "Mine"
+
+    def test_a_mistake_in_an_older_form_does_not_make_it_newer(self, plan: Plan) -> None:
+        question = plan.of("lunch_new")
+        mine, theirs = fields(plan.get(question.pk)), fields(plan.get(question.pk))
+        plan.post(question.pk, **theirs | {"text": "Theirs"})
+        wrong = plan.post(question.pk, **mine | {"text": ""})
+        assert plan.post(question.pk, **fields(wrong) | {"text": "Mine"}).status_code == 409
+        assert plan.of("lunch_new").text == "Theirs"
+
+    @pytest.mark.parametrize("expect", ["", "\x00", "no mark", LONG])
+    def test_a_form_that_has_seen_nothing_saves_nothing(self, plan: Plan, expect: str) -> None:
+        question = plan.of("lunch_new")
+        response = plan.post(question.pk, **NEW | {"expect": expect})
+        assert response.status_code == 409
+        assert plan.of("lunch_new").text == question.text
+
+    def test_what_was_typed_for_a_deleted_question_can_be_added_anew(self, plan: Plan) -> None:
+        question = plan.of("lunch_new")
+        mine = fields(plan.get(question.pk))
+        plan.post(question.pk, "delete", expect=mark(question))
+        response = plan.post(question.pk, **mine | {"text": "Mine"})
+        assert response.status_code == 409
+        assert "Somebody has deleted this question. What you wrote is still here" in read(response)
+        assert "Add this question" in read(response)
+        plan.post("new", **fields(response))
+        assert plan.of("mine").text == "Mine"
+
+    def test_a_question_of_another_day_is_not_there(self, plan: Plan, cast: Cast) -> None:
+        there = Question.objects.get(workshop=cast.other_workshop, key="lunch_new")
+        assert plan.get(there.pk).status_code == 404
+        plan.post(there.pk, **NEW | {"expect": mark(there)})
+        there.refresh_from_db()
+        assert there.text == "What new thoughts or questions do you have?"
+
+
+class TestMovingAndDeleting:
+    def test_up_and_down(self, plan: Plan) -> None:
+        first, second, third = (plan.of(key) for key in plan.in_order())
+        assert plan.post(third.pk, "move", above=second.pk).status_code == 302
+        assert plan.in_order() == [first.key, third.key, second.key]
+        plan.htmx = True
+        html = plan.post(first.pk, "move", below=third.pk).content.decode()
+        assert plan.in_order() == [third.key, first.key, second.key]
+        assert "Moved to place 2." in html
+        focused = re.search(r"<\w+[^>]*\sautofocus[^>]*>", html)
+        assert focused
+        assert f'id="down-{first.pk}"' in focused[0]
+
+    def test_at_the_edge_the_focus_goes_to_the_way_back(self, plan: Plan) -> None:
+        first, second, _third = (plan.of(key) for key in plan.in_order())
+        plan.htmx = True
+        html = plan.post(second.pk, "move", above=first.pk).content.decode()
+        focused = re.search(r"<\w+[^>]*\sautofocus[^>]*>", html)
+        assert focused
+        assert f'id="down-{second.pk}"' in focused[0]
+
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_beside_a_question_that_is_gone_nothing_moves(self, plan: Plan, htmx: bool) -> None:
+        before = plan.in_order()
+        plan.htmx = htmx
+        response = plan.post(plan.of("lunch_new").pk, "move", below=uuid.uuid4())
+        assert response.status_code == (200 if htmx else 409)
+        assert "somebody has moved or deleted it. Nothing was changed." in read(response)
+        assert plan.in_order() == before
+
+    @pytest.mark.parametrize(
+        "sent", [{}, {"above": "up"}, {"above": "\x00"}, {"above": uuid.uuid4(), "below": uuid.uuid4()}]
+    )
+    def test_a_press_that_no_page_of_ours_makes_is_nowhere(self, plan: Plan, sent: dict[str, Any]) -> None:
+        assert plan.post(plan.of("lunch_new").pk, "move", **sent).status_code == 404
+
+    def test_a_draft_is_deleted(self, plan: Plan) -> None:
+        question = plan.of("lunch_new")
+        expect = re.search(
+            rf'{question.pk}/delete/".*?name="expect" value="(\w+)"', plan.get().content.decode(), re.DOTALL
+        )
+        assert expect
+        assert plan.post(question.pk, "delete", expect=expect[1])["Location"] == plan.path()
+        assert plan.in_order() == ["lunch_relevant", "lunch_not_relevant"]
+
+    @pytest.mark.parametrize("htmx", [False, True])
+    def test_a_question_with_answers_stays_and_says_why(self, plan: Plan, htmx: bool) -> None:
+        question = new_question(plan.workshop, "asked", "lunch")
+        give(question, "Because")
+        plan.htmx = htmx
+        response = plan.post(question.pk, "delete", expect=mark(question))
+        assert response.status_code == (200 if htmx else 409)
+        assert "This question has 1 answer, so it stays. Its words can still change." in read(response)
+        assert "asked" in plan.in_order()
+
+    def test_looking_deletes_and_moves_nothing(self, plan: Plan) -> None:
+        question = plan.of("lunch_new")
+        assert plan.get(question.pk, "delete").status_code == 405
+        assert plan.get(question.pk, "move").status_code == 405
+        assert question.key in plan.in_order()
