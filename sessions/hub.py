@@ -241,7 +241,8 @@ class Hub:
 def _differs(old: Snapshot, new: Snapshot) -> bool:
     """Worth sending: something on it changed, or the day was restored. A new minute alone is not."""
     restored = old.stamp[0] != new.stamp[0] or old.stamp[:2] > new.stamp[:2]
-    return restored or any(old.regions[name].hash != region.hash for name, region in new.regions.items())
+    hashes = {name: region.hash for name, region in old.regions.items()}
+    return restored or any(hashes.get(name) != region.hash for name, region in new.regions.items())
 
 
 hub = Hub()

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from agenda import clock
 from agenda.models import Workshop
 
-from . import room
+from . import room, turns
 
 Stamp = tuple[int, int, int]  # epoch, revision, at
 
@@ -23,7 +23,8 @@ REGIONS = {
     "screen": ("main", "foot"),
     "desk": ("day", "live", "questions", "room", "next", "remote"),
 }
-POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000}
+POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000, "speaker": 2000}
+CONTROLLED = {"phone", "speaker"}  # these see what the desk changes, and nothing of an answer or of somebody joining
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def server_ms() -> int:
 
 def stamp(workshop: Workshop, audience: str) -> Stamp:
     """The stamp a snapshot made now would carry: time counts in whole minutes of the day's own clock."""
-    revision = workshop.control_rev if audience == "phone" else workshop.rev
+    revision = workshop.control_rev if audience in CONTROLLED else workshop.rev
     real = timezone.now()
     # A rehearsal's clock that stands has no next minute; the true one will do.
     stands = workshop.rehearsal and workshop.clock_real is None
@@ -100,10 +101,22 @@ def render(workshop: Workshop, audience: str, stamp: Stamp) -> Snapshot:
     """Render every region. `stamp` was read before the content, so content is never older than it says."""
     seen = room.look(workshop, real=moment(stamp))
     regions = {}
-    for name in REGIONS[audience]:
-        html = render_to_string(f"live/{audience}/_{name}.html", context(seen, audience))
+    for name, html in _parts(seen, audience).items():
         regions[name] = Region(html, hashlib.sha256(html.encode()).hexdigest()[:16])
     return Snapshot(audience, stamp, regions)
+
+
+def _parts(seen: room.Room, audience: str) -> dict[str, SafeString]:
+    """The HTML of every region. Speakers share one snapshot: each has the region with the key of their item."""
+    if audience == "speaker":
+        shared = {"workshop": seen.workshop, "clock_runs": seen.clock_runs, "shift_ms": seen.shift_ms}
+        return {
+            turn.key: render_to_string("live/speaker/_turn.html", shared | {"turn": turn})
+            for turn in turns.all_of(seen)
+        }
+    return {
+        name: render_to_string(f"live/{audience}/_{name}.html", context(seen, audience)) for name in REGIONS[audience]
+    }
 
 
 def context(seen: room.Room, audience: str) -> dict[str, object]:

@@ -51,6 +51,12 @@ def _take_away(slot: Slot) -> int:
     return SpeakerLink.objects.filter(slot=slot, revoked_at=None).update(revoked_at=timezone.now())
 
 
+def out(workshop: Workshop) -> set[str]:
+    """The keys of the items that a link is good for now. For the desk, and to know whose page is open."""
+    found = SpeakerLink.objects.filter(workshop=workshop, revoked_at=None)
+    return set(found.values_list("slot__key", flat=True))
+
+
 def find(token: str) -> SpeakerLink | None:
     """The link with this secret part, unless it was taken away. Finding it opens nothing but the page with a button."""
     found = SpeakerLink.objects.filter(token_hash=_hash(token), revoked_at=None)

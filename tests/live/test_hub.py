@@ -19,7 +19,7 @@ from django.db.models import F
 from django.test.signals import template_rendered
 
 from agenda import services as agenda
-from agenda.models import Workshop
+from agenda.models import Slot, Speaker, Workshop
 from feedback.models import Question
 from sessions import hub as hubs
 from sessions import services, snapshots
@@ -127,6 +127,16 @@ def test_a_minute_that_changes_a_time_is_news(workshop: Workshop, hub: Hub) -> N
     assert later.stamp == (first.stamp[0], first.stamp[1], first.stamp[2] + 3 * 3600)
     assert "late" in later.regions["live"].html
     assert "late" not in first.regions["live"].html
+
+
+def test_a_speaker_who_is_new_on_the_day_is_news(workshop: Workshop, hub: Hub) -> None:
+    first = hub.current(workshop.pk, "speaker")
+    slot = Slot.objects.get(workshop=workshop, key="reflections")
+    Speaker.objects.create(slot=slot, position=0, name="Ann")
+    workshop.touch(phones=True)
+    later = hub.current(workshop.pk, "speaker")
+    assert "reflections" not in first.regions
+    assert "You are on" in later.regions["reflections"].html
 
 
 def test_a_restored_day_is_news_though_its_revision_is_lower_and_it_looks_the_same(
