@@ -12,7 +12,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from agenda import access
 
-from . import pairing, snapshots
+from . import pairing, snapshots, speaker_links
 from .hub import Line, hub
 
 HELLO_WITHIN = 5.0
@@ -117,6 +117,15 @@ class ScreenConsumer(LiveConsumer):
         if pairing.may_show(self.scope["cookies"], self.workshop_id):
             return "screen"
         return _member(self.scope, self.workshop_id, access.READ)
+
+
+class SpeakerConsumer(LiveConsumer):
+    audience = "speaker"
+
+    def who(self) -> str | None:
+        if speaker_links.held(self.scope["cookies"], self.workshop_id):
+            return "speaker"
+        return _member(self.scope, self.workshop_id, access.RUN)
 
 
 class DeskConsumer(LiveConsumer):

@@ -20,7 +20,12 @@ async def nothing_here(
 socket_routes = [
     *(
         path(f"ws/w/<str:workshop_id>/{consumer.audience}", CookieMiddleware(consumer.as_asgi()))
-        for consumer in (consumers.PhoneConsumer, consumers.ScreenConsumer, consumers.DeskConsumer)
+        for consumer in (
+            consumers.PhoneConsumer,
+            consumers.ScreenConsumer,
+            consumers.SpeakerConsumer,
+            consumers.DeskConsumer,
+        )
     ),
     re_path(r"", nothing_here),  # type: ignore[arg-type]  # typed for views
 ]

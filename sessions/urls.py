@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, phone, screen
+from .views import desk, live, phone, screen, speaker
 
 app_name = "live"
 urlpatterns = [
@@ -24,4 +24,10 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),
     path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", desk.hand, name="hand"),
     path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", desk.question, name="question"),
+    path("s/<str:secret>", speaker.open_link, name="speaker_link"),
+    path("w/<str:workshop_id>/speaker/", speaker.own, name="speaker"),
+    path("w/<str:workshop_id>/speaker/<slug:slot_key>/", speaker.speaker, name="speaker"),
+    path("w/<str:workshop_id>/speakers/", speaker.speakers, name="speakers"),
+    path("w/<str:workshop_id>/speakers/<slug:slot_key>/link/", speaker.make, name="make_speaker_link"),
+    path("w/<str:workshop_id>/speakers/<slug:slot_key>/revoke/", speaker.revoke, name="revoke_speaker_link"),
 ]

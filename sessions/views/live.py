@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from agenda import access
 from agenda.models import Workshop
 from agenda.replies import to_scripts
-from sessions import pairing, presence, snapshots
+from sessions import pairing, presence, snapshots, speaker_links
 from sessions.hub import hub
 
 
@@ -38,6 +38,8 @@ def check(request: HttpRequest, workshop_id: str, audience: str) -> Workshop:
         return access.workshop_for_desk(request, workshop_id).workshop
     if audience == "screen":
         return workshop_for_screen(request, workshop_id)
+    if audience == "speaker":
+        return workshop_for_speaker(request, workshop_id)
     raise Http404
 
 
@@ -46,6 +48,14 @@ def workshop_for_screen(request: HttpRequest, workshop_id: str) -> Workshop:
     if pairing.may_show(request.COOKIES, workshop_id):
         return Workshop.objects.get(pk=workshop_id)
     return access.workshop_for_summary(request, workshop_id).workshop
+
+
+def workshop_for_speaker(request: HttpRequest, workshop_id: str, slot_key: str = "") -> Workshop:
+    """Whoever has opened a speaker's link of this day (of that item, if one is named), owner and facilitator."""
+    for link in speaker_links.held(request.COOKIES, workshop_id):
+        if slot_key in {"", link.slot.key}:
+            return link.workshop
+    return access.workshop_for_desk(request, workshop_id).workshop
 
 
 def page_context(workshop: Workshop, audience: str) -> dict[str, Any]:

@@ -7,6 +7,9 @@ let lowest = -Infinity;
 let highest = Infinity;
 const formats = new Map();
 
+const MINUTES_MS = 120000; // with more left, seconds only distract
+const OVER_MS = -1000;
+
 /** A time the server wrote before `receivedAt`: its clock is at least that far on. */
 export function noteServerTime(serverMs, receivedAt = performance.now()) {
   if (Number.isFinite(serverMs)) narrow(serverMs - receivedAt, Infinity);
@@ -33,10 +36,10 @@ export function serverNow() {
   return performance.now() + offset;
 }
 
-/** Time left in words: "12 min", "1:45", and past zero "0:00" or, for the desk, "+2:10". */
-export function timeLeft(leftMs, isDesk) {
-  if (leftMs > 120000) return word("minutes", Math.round(leftMs / 60000));
-  if (leftMs <= -1000 && isDesk) return "+" + minutesAndSeconds(Math.floor(-leftMs / 1000));
+/** Time left in words: "12 min", "1:45", and past zero "0:00" or, for desk and speaker, "+2:10". */
+export function timeLeft(leftMs, countsUp) {
+  if (leftMs > MINUTES_MS) return word("minutes", Math.round(leftMs / 60000));
+  if (leftMs <= OVER_MS && countsUp) return "+" + minutesAndSeconds(Math.floor(-leftMs / 1000));
   return minutesAndSeconds(Math.max(0, Math.ceil(leftMs / 1000)));
 }
 
@@ -64,9 +67,12 @@ function textFor(element, now) {
     const holder = element.closest("[data-zone]");
     return timeOfDay(now + (Number(shiftMs) || 0), holder ? holder.dataset.zone : "");
   }
-  if (leftMs) return timeLeft(Number(leftMs), clock === "desk"); // its clock stands
-  const ends = Number(endsMs);
-  return ends ? timeLeft(ends - now, clock === "desk") : element.textContent;
+  if (!Number(endsMs) && !leftMs) return element.textContent;
+  const left = leftMs ? Number(leftMs) : Number(endsMs) - now; // a clock on hold stands
+  // For the style: which of the three ways to say it this is.
+  element.toggleAttribute("data-minutes", left > MINUTES_MS);
+  element.toggleAttribute("data-over", left <= OVER_MS);
+  return timeLeft(left, clock === "desk" || clock === "speaker");
 }
 
 function paint(root) {

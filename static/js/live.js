@@ -23,7 +23,7 @@ export function startLive(hooks = {}) {
     stateUrl: dataset.stateUrl,
     socketUrl: location.origin.replace(/^http/, "ws") + dataset.socketPath,
     pollMs: pollMs(dataset.pollMs),
-    pausesHidden: dataset.audience === "phone",
+    pausesHidden: ["phone", "speaker"].includes(dataset.audience),
     have: () => page.stamp,
     isWriting: hooks.isWriting || (() => false),
     onFrame: (frame) => hear(page, frame),

@@ -49,8 +49,8 @@ function applyRegion(name, element, region) {
 const isQuestion = (name) => name === "question" || name === "now";
 
 function isBusy(element) {
-  // Nobody works at the screen: holding there would only freeze it.
-  if (document.body.dataset.audience === "screen") return false;
+  // Nobody works at the screen or at the speaker's clock: holding there would only freeze it.
+  if (["screen", "speaker"].includes(document.body.dataset.audience)) return false;
   return holdsTyping(element) || hasUnsent(element) || holdsOpened(element) || holdsSelection(element);
 }
 

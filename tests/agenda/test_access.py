@@ -14,13 +14,13 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from agenda import access, queries
-from agenda.models import Attendee, Audit, Membership, User, Workshop
+from agenda.models import Attendee, Audit, Membership, Slot, User, Workshop
 from agenda.seat import new_secret
 from agenda.sign_in import make_link
 from feedback import preparing
 from feedback import services as feedback
 from feedback.models import Answer, Question
-from sessions import pairing, services
+from sessions import pairing, services, speaker_links
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
@@ -32,6 +32,8 @@ NOWHERE = "nosuchday2"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
 WORDS = "What nobody outside may read"
+
+TALK = {"slot_key": "how-digital"}
 
 Data = Callable[[Workshop], dict[str, Any]]
 
@@ -74,6 +76,10 @@ def asked(workshop: Workshop) -> Question:
     return Question.objects.get(workshop=workshop, key="digital_pleased")
 
 
+def talk(workshop: Workshop, key: str = TALK["slot_key"]) -> Slot:
+    return Slot.objects.get(workshop=workshop, key=key)
+
+
 @dataclass(frozen=True)
 class Door:
     """One thing to ask for. `says` stands on the page, or in the address it leads to, for those who are let in."""
@@ -86,7 +92,7 @@ class Door:
 
     def knock(self, client: Client, workshop: Workshop, at: str = "", address: str = "127.0.0.1") -> Any:
         """What comes back. `at`: another day's id, in place of that of `workshop`."""
-        fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **self.fill}
+        fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **TALK, **self.fill}
         path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: fill[found[1]], self.route)
         extra: dict[str, Any] = {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html"}
         return client.post(path, self.data(workshop), **extra) if self.data else client.get(path, **extra)
@@ -107,9 +113,10 @@ DOORS = [
     Door(W + "state/<str:audience>", SEATED, '"regions"', fill={"audience": "phone"}),
     Door(W + "state/<str:audience>", READ, '"regions"', fill={"audience": "screen"}),
     Door(W + "state/<str:audience>", RUN, WORDS, fill={"audience": "desk"}),
-    Door(W + "state/<str:audience>", (), "", fill={"audience": "speaker"}),
     Door(W + "order/", (*READ, *SEATED), "Running order"),
     Door(W + "plan.ics", (*READ, *SEATED), "BEGIN:VCALENDAR"),
+    Door(W + "state/<str:audience>", RUN, '"regions"', fill={"audience": "speaker"}),
+    Door(W + "state/<str:audience>", (), "", fill={"audience": "nobody"}),
     Door(W + "screen/", READ, 'data-audience="screen"'),
     Door(W + "screen/join.svg", READ, "<svg"),
     Door(W + "summary/", READ, WORDS),
@@ -136,6 +143,11 @@ DOORS = [
     Door(PQ + "<uuid:question_id>/", RUN, "/plan/questions/", other_words, DIGITAL),
     Door(PQ + "<uuid:question_id>/move/", RUN, "/plan/questions/", below_the_next, DIGITAL),
     Door(PQ + "<uuid:question_id>/delete/", RUN, "/plan/questions/", nothing, DIGITAL | {"question_id": NOBODYS}),
+    Door(W + "speaker/", RUN, "/speakers/"),
+    Door(W + "speaker/<slug:slot_key>/", RUN, 'data-audience="speaker"'),
+    Door(W + "speakers/", RUN, "Deriving benefits from data"),
+    Door(W + "speakers/<slug:slot_key>/link/", RUN, "The private link", nothing),
+    Door(W + "speakers/<slug:slot_key>/revoke/", RUN, "/speakers/", nothing),
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
 OPEN = {
@@ -149,6 +161,7 @@ OPEN = {
     "healthz/ready": '"ready"',
     "j/<str:code>/": "Join:|/w/",
     "in/<str:token>": "This link signs you in",
+    "s/<str:secret>": "Open the speaker’s view",
 }
 PRESSES = {"sign-out/"}
 STAFF_DOORS = [door for door in DOORS if door.who and door.who != SEATED]
@@ -272,8 +285,10 @@ def test_from_the_hall_there_is_no_way_to_sign_in(room: Cast, path: str) -> None
 
 def test_an_open_page_opens_to_everybody(room: Cast) -> None:
     link = make_link(user=User.objects.get(username="owner"), now=timezone.now())
+    secret = speaker_links.make_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)
     for route, words in OPEN.items():
         path = "/" + route.replace("<str:code>", room.workshop.join_code).replace("<str:token>", link)
+        path = path.replace("<str:secret>", secret)
         for name in EVERYBODY:
             response = room.by_name(name).get(path)
             text = response.content.decode() + response.get("Location", "")
@@ -372,3 +387,24 @@ def test_a_paired_projector_sees_the_screen_of_its_day_and_nothing_else(room: Ca
         assert door.knock(projector, room.workshop, at=room.other_workshop.pk).status_code == 404
     PairedScreen.objects.update(revoked_at=timezone.now())
     assert all(is_nowhere(door, projector, room.workshop) for door in DOORS)
+
+
+def test_a_speakers_link_opens_that_items_view_and_nothing_else(room: Cast) -> None:
+    device = Client()
+    device.post(f"/s/{speaker_links.make_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)}")
+    doors = {W + "speaker/", W + "speaker/<slug:slot_key>/", W + "state/<str:audience>"}
+    own = [door for door in DOORS if door.route in doors and door.fill.get("audience", "speaker") == "speaker"]
+    assert [named(door) for door in DOORS if not is_nowhere(door, device, room.workshop)] == [
+        named(door) for door in own
+    ]
+    for door in own:
+        for address in ("127.0.0.1", HALL):
+            page = door.knock(device, room.workshop, address=address)
+            assert page.status_code == (302 if door.route == W + "speaker/" else 200)
+            assert WORDS not in page.content.decode()
+        assert door.knock(device, room.workshop, at=room.other_workshop.pk).status_code == 404
+    for elsewhere in (room.workshop, room.other_workshop):
+        other = f"/w/{elsewhere.pk}/speaker/data/"
+        assert said(device.get(other)) == said(device.get(f"/w/{NOWHERE}/speaker/data/"))
+    speaker_links.revoke_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)
+    assert all(is_nowhere(door, device, room.workshop) for door in DOORS)

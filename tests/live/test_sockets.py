@@ -13,9 +13,9 @@ import pytest
 from channels.db import database_sync_to_async as in_database
 from django.test import Client
 
-from agenda.models import Attendee, Workshop
+from agenda.models import Attendee, Slot, Workshop
 from feedback.models import Answer
-from sessions import services
+from sessions import services, speaker_links
 from sessions.models import PairedScreen
 from tests import server as servers
 from tests.cast import Cast, phone_in
@@ -109,6 +109,7 @@ REFUSED = {
     "phone": (4401, ["stranger", "other_attendee", "owner"]),
     "desk": (4403, ["outsider", "viewer", "scribe", "staff", "attendee", "stranger"]),
     "screen": (4403, ["outsider", "attendee", "other_attendee", "stranger"]),
+    "speaker": (4403, ["outsider", "viewer", "scribe", "staff", "attendee", "stranger"]),
 }
 
 
@@ -267,3 +268,30 @@ async def test_the_desk_hears_within_moments_that_somebody_came(server: Server, 
         async with page(server, cast.workshop, "phone", cast.attendee):
             while (await desk.hear("tick"))["here"] != 1:  # a tick made before the phone came may be on its way
                 pass
+
+
+def link_for(workshop: Workshop, key: str, client: Client) -> Slot:
+    """That browser opens a new link for the speaker of that item."""
+    slot = Slot.objects.get(workshop=workshop, key=key)
+    client.post(f"/s/{speaker_links.make_link(workshop=workshop, slot=slot, actor=None)}")
+    return slot
+
+
+async def test_a_speaker_follows_by_a_link_and_hears_when_it_is_time(cast: Cast, server: Server) -> None:
+    await in_database(link_for)(cast.workshop, "how-digital", cast.stranger)
+    async with page(server, cast.workshop, "speaker", cast.stranger) as speaker:
+        state = await speaker.hear("state")
+        assert "about 11:15" in state["regions"]["how-digital"]["html"]
+        await in_database(day.begin)(cast.workshop, until="how-digital")
+        assert 'data-clock="speaker"' in str(await speaker.hear_state("minutes left"))
+    async with page(server, cast.other_workshop, "speaker", cast.stranger) as elsewhere:
+        assert await elsewhere.close_code() == 4403
+    for audience in ("desk", "screen"):
+        async with page(server, cast.workshop, audience, cast.stranger) as other:
+            assert await other.close_code() == 4403
+
+
+async def test_owner_and_facilitator_follow_what_speakers_see(cast: Cast, server: Server) -> None:
+    for name in ("owner", "facilitator"):
+        async with page(server, cast.workshop, "speaker", cast.by_name(name)) as follower:
+            assert "about 11:15" in str((await follower.hear("state"))["regions"])

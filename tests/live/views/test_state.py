@@ -47,7 +47,7 @@ MAY = {
     "phone": {"attendee"},
     "desk": {"owner", "facilitator"},
     "screen": {"owner", "facilitator", "staff", "scribe", "viewer"},
-    "speaker": set(),
+    "speaker": {"owner", "facilitator"},
     "nobody": set(),
 }
 
@@ -79,7 +79,9 @@ def test_a_phone_that_polls_is_here_and_may_be_writing(workshop: Workshop) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("audience", "who"), [("phone", "attendee"), ("screen", "viewer"), ("desk", "facilitator")])
+@pytest.mark.parametrize(
+    ("audience", "who"), [("phone", "attendee"), ("screen", "viewer"), ("speaker", "owner"), ("desk", "facilitator")]
+)
 async def test_a_poll_gets_the_bytes_that_the_socket_sends(cast: Cast, server: Server, audience: str, who: str) -> None:
     async with page(server, cast.workshop, audience, cast.by_name(who)) as followed:
         frame = await followed.hear("state")
