@@ -17,6 +17,7 @@ from .hub import Line, hub
 
 HELLO_WITHIN = 5.0
 LOOK_AGAIN = 60.0
+LOOKS_APART = 0.5  # the day may change many times a second
 FRAME_BYTES = 256
 FRAMES, SECONDS = 20, 10.0  # a page sends a hello and a ping every few seconds; more is abuse
 # Autobahn, under daphne, sends no other codes than 1000 and 3000-4999, so abuse is 4008 and not 1008.
@@ -94,11 +95,14 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
             await self.send(await self.line.next())
 
     async def _look_again(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_AGAIN)
+        while self.line:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.line.doubt.wait(), LOOK_AGAIN)
+            self.line.doubt.clear()
             if await database_sync_to_async(self.who)() is None:
                 await self.close(code=self.refusal)
                 return
+            await asyncio.sleep(LOOKS_APART)
 
 
 class PhoneConsumer(LiveConsumer):

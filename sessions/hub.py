@@ -25,6 +25,7 @@ from .snapshots import Snapshot, Stamp
 log = logging.getLogger(__name__)
 Key = tuple[str, str]  # workshop id, audience
 
+BY_LINK = {"speaker"}  # few pages, let in by a link that can be taken away at any moment
 READ_EVERY = 1.0
 WALL_GAP = 0.25  # desk and screen are sent at most four times a second
 TICK_EVERY = 15.0
@@ -38,6 +39,7 @@ class Line:
         self.who = who
         self.have: Stamp = (-1, -1, -1)
         self.writing = False
+        self.doubt = asyncio.Event()  # set: the socket looks at once whether it may still follow
         self._loop = asyncio.get_running_loop()
         self._frame: str | None = None
         self._filled = asyncio.Event()
@@ -78,6 +80,7 @@ class Hub:
         self._latest: dict[Key, Snapshot] = {}
         self._rendered: dict[Key, tuple[Stamp, int, float]] = {}
         self._published: dict[Key, Snapshot] = {}
+        self._doubted: dict[Key, int] = {}
         self._counted: dict[str, dict[str, object]] = {}
         self._locks: dict[Key, threading.Lock] = defaultdict(threading.Lock)
         self._hint = threading.Event()
@@ -88,6 +91,8 @@ class Hub:
     def attach(self, workshop_id: str, audience: str, who: str) -> Line:
         """A place for one socket. From its event loop; give it back with `detach`."""
         line = Line(workshop_id, audience, who)
+        if audience in BY_LINK:
+            line.doubt.set()  # the link may have been taken away while the socket was being let in
         with self._guard:
             self._lines[line.key].add(line)
             if self._thread is None:
@@ -172,8 +177,16 @@ class Hub:
         revisions = Workshop.objects.in_bulk({workshop_id for workshop_id, _ in served})
         for key in served:
             if workshop := revisions.get(key[0]):
+                self._doubt(key, workshop)
                 due = max(due, self._serve(key, workshop))
         return due
+
+    def _doubt(self, key: Key, workshop: Workshop) -> None:
+        """Any change of the day may have taken a link away: let those who follow by one look again."""
+        if key[1] in BY_LINK and self._doubted.get(key) != workshop.rev:
+            for line in self.lines(*key):
+                line._loop.call_soon_threadsafe(line.doubt.set)
+            self._doubted[key] = workshop.rev
 
     def _serve(self, key: Key, workshop: Workshop) -> float:
         """Send what is new to one audience; returns the seconds it is held back. A broken day stops no other day."""

@@ -226,6 +226,19 @@ async def test_phones_hear_nothing_of_an_answer(workshop: Workshop, hub: Hub) ->
     assert await is_silent(phone)
 
 
+@pytest.mark.django_db(transaction=True)
+async def test_whoever_follows_by_a_link_looks_again_after_each_change_of_the_day(workshop: Workshop, hub: Hub) -> None:
+    speaker, phone = await follow(hub, workshop, "speaker"), await follow(hub, workshop, "phone")
+    assert speaker.doubt.is_set()  # the link may be gone since the socket was let in
+    while hub._doubted.get(speaker.key) is None:  # the hub's first look at the day
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    speaker.doubt.clear()
+    await in_database(agenda.join)(workshop=workshop)
+    await asyncio.wait_for(speaker.doubt.wait(), SOON)
+    assert not phone.doubt.is_set()
+
+
 async def heard_state(line: Line) -> dict[str, Any]:
     """The next state, past the ticks that tell a desk who is here."""
     while (frame := await heard(line))["t"] != "state":

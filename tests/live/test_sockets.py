@@ -295,3 +295,23 @@ async def test_owner_and_facilitator_follow_what_speakers_see(cast: Cast, server
     for name in ("owner", "facilitator"):
         async with page(server, cast.workshop, "speaker", cast.by_name(name)) as follower:
             assert "about 11:15" in str((await follower.hear("state"))["regions"])
+
+
+@pytest.mark.parametrize("instead", [False, True], ids=["revoked", "a new link in its place"])
+async def test_a_link_that_is_taken_away_ends_its_sockets_at_once_and_no_others(
+    cast: Cast, server: Server, instead: bool
+) -> None:
+    slot = await in_database(link_for)(cast.workshop, "how-digital", cast.stranger)
+    await in_database(link_for)(cast.workshop, "data", cast.outsider)
+    async with (
+        page(server, cast.workshop, "speaker", cast.stranger) as ended,
+        page(server, cast.workshop, "speaker", cast.outsider) as neighbour,
+        page(server, cast.workshop, "speaker", cast.facilitator) as desk,
+    ):
+        for one in (ended, neighbour, desk):
+            await one.hear("state")
+        take_away = speaker_links.make_link if instead else speaker_links.revoke_link
+        await in_database(take_away)(workshop=cast.workshop, slot=slot, actor=None)
+        assert await ended.close_code() == 4403
+        for one in (neighbour, desk):
+            assert "state" not in await one.kinds_before_pong(1)
