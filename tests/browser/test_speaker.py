@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from agenda import clock
 from agenda.models import LogEntry, Workshop
+from tests.live import day
 
 from .people import LAPTOP, PHONE, PROJECTOR, House, press
 from .test_pages import sideways, small_targets, violations
@@ -31,6 +32,13 @@ def opened(house: House, address: str, size: dict[str, int]) -> Page:
     return page
 
 
+def begin_talk(house: House) -> None:
+    """The desk moves on to the first talk at 11:15."""
+    day.begin(house.workshop)
+    house.set_clock("11:15")
+    day.begin(house.workshop, until="how-digital")
+
+
 def hold(house: House, kind: str) -> None:
     """An entry of the log that no press at the desk writes yet."""
     workshop = Workshop.objects.get(pk=house.workshop.pk)
@@ -47,11 +55,9 @@ def test_a_speaker_sees_their_own_time_from_before_until_after(house: House) -> 
     turn, number = speaker.locator("#turn"), speaker.locator(".turn-number")
     expect(turn).to_contain_text("You are on")
     expect(speaker.locator(".turn-when")).to_have_text("about 11:15")
-    desk.goto(f"{house.here}/w/{house.workshop.pk}/desk/")
-    press(desk, "Start the day")
+    day.begin(house.workshop)
     expect(turn).to_contain_text("You are next")
-    house.set_clock("11:15")
-    press(desk, "Move on")
+    begin_talk(house)
     expect(number).to_have_text("45")
     expect(speaker.get_by_text("minutes left")).to_be_visible()
     expect(speaker.get_by_text("until 12:00")).to_be_visible()
@@ -68,17 +74,14 @@ def test_a_speaker_sees_their_own_time_from_before_until_after(house: House) -> 
     expect(speaker.get_by_text("over", exact=True)).to_be_visible()
     expect(speaker.get_by_text("minutes left")).to_be_hidden()
     expect(turn).not_to_contain_text("late")
-    press(desk, "Move on")
+    day.begin(house.workshop, until="data")
     expect(turn).to_contain_text("Thank you")
 
 
 def test_the_number_counts_up_past_zero_by_itself_and_turns_ochre(house: House) -> None:
     desk = house.desk()
     speaker = opened(house, make_link(house, desk), LAPTOP)
-    desk.goto(f"{house.here}/w/{house.workshop.pk}/desk/")
-    press(desk, "Start the day")
-    house.set_clock("11:15")
-    press(desk, "Move on")
+    begin_talk(house)
     number = speaker.locator(".turn-number")
     expect(number).to_have_text("45")
     ink = number.evaluate("e => getComputedStyle(e).color")
@@ -94,10 +97,7 @@ def test_the_speaker_hides_the_number_on_this_device_and_it_stays_hidden(house: 
     desk = house.desk()
     address = make_link(house, desk)
     speaker, lectern = opened(house, address, PHONE), opened(house, address, LAPTOP)
-    desk.goto(f"{house.here}/w/{house.workshop.pk}/desk/")
-    press(desk, "Start the day")
-    house.set_clock("11:15")
-    press(desk, "Move on")
+    begin_talk(house)
     speaker.get_by_label("Hide the time left").check()
     expect(speaker.locator(".turn-number")).to_be_hidden()
     expect(speaker.get_by_text("until 12:00")).to_be_visible()
@@ -122,11 +122,7 @@ def test_a_link_that_is_revoked_stops_the_page_at_once(house: House) -> None:
 def test_without_a_script_the_speaker_reads_until_when(house: House) -> None:
     desk = house.desk()
     address = make_link(house, desk)
-    desk.goto(f"{house.here}/w/{house.workshop.pk}/desk/")
-    press(desk, "Start the day")
-    house.set_clock("11:15")
-    press(desk, "Move on")
-    expect(desk.locator(".live-title")).to_have_text("How digital is helping councils")
+    begin_talk(house)
     plain = house.page(PHONE, script=False)
     plain.goto(address)
     press(plain, "Open the speaker’s view")
@@ -153,10 +149,7 @@ def test_the_number_is_large_and_whole_on_every_device(house: House) -> None:
     found = violations(desk) + small_targets(desk)
     speaker = opened(house, address, PHONE)
     found += violations(speaker)
-    desk.goto(f"{house.here}/w/{house.workshop.pk}/desk/")
-    press(desk, "Start the day")
-    house.set_clock("11:15")
-    press(desk, "Move on")
+    begin_talk(house)
     expect(speaker.locator(".turn-number")).to_have_text("45")
     for shown, says in (("11:15", "45"), ("11:58", r"[12]:\d\d"), ("12:10", r"\+10:\d\d"), ("13:50", r"\+110:\d\d")):
         house.set_clock(shown)
