@@ -45,7 +45,7 @@ def test_a_question_is_added_changed_moved_and_deleted_without_a_script(house: H
     added.get_by_role("link", name="Edit").click()
     page.get_by_label("Question", exact=True).fill("Shall we meet in May?")
     page.get_by_role("button", name="Save this question").click()
-    page.locator(".to-ask-row").last.get_by_role("button", name="Move up").click()
+    page.locator(".to-ask-row").last.get_by_role("button", name="Up").click()
     moved = page.locator(".to-ask-row").nth(2)
     expect(moved).to_contain_text("Shall we meet in May?")
     moved.locator("summary").click()
@@ -68,10 +68,10 @@ def test_in_a_column_of_the_plan_the_focus_follows_what_was_done(house: House) -
     address = page.url
     first = "What connections do you want to make?"
     for place in (2, 3, 4):
-        section.get_by_role("button", name=f"Move down “{first}”").press("Enter")
+        section.get_by_role("button", name=f"Down “{first}”").press("Enter")
         expect(section.get_by_role("status")).to_have_text(f"Moved to place {place}.")
         expect(section.locator("h3").nth(place - 1)).to_have_text(first)
-    expect(section.get_by_role("button", name=f"Move up “{first}”")).to_be_focused()
+    expect(section.get_by_role("button", name=f"Up “{first}”")).to_be_focused()
     section.get_by_role("link", name="Add a question").click()
     text = section.get_by_label("Question", exact=True)
     expect(text).to_be_focused()

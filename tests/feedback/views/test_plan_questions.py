@@ -323,12 +323,13 @@ class TestChanging:
     def test_an_older_form_does_not_overwrite_and_shows_both(self, plan: Plan, htmx: bool) -> None:
         question = plan.of("lunch_new")
         mine, theirs = fields(plan.get(question.pk)), fields(plan.get(question.pk))
-        plan.post(question.pk, **theirs | {"text": "Theirs"})
+        plan.post(question.pk, **theirs | {"text": "Theirs", "hand": "talk", "mode": "named"})
         plan.htmx = htmx
         response = plan.post(question.pk, **mine | {"text": "Mine"})
         assert response.status_code == (200 if htmx else 409)
         assert "Somebody has changed this question meanwhile, so yours is not saved yet." in read(response)
-        assert "It says now: Theirs" in read(response)
+        now = "Words of your own · The room talks, nothing to type · Kept with the name; the room may see both"
+        assert f"It says now: Theirs {now}" in read(response)
         assert (plan.of("lunch_new").text, fields(response)["text"]) == ("Theirs", "Mine")
         plan.post(question.pk, **fields(response))
         assert plan.of("lunch_new").text == "Mine"
