@@ -160,7 +160,8 @@ def _settle_floor(slot: SlotEntry, index: int) -> None:
 
 def current_plan(workshop: Workshop) -> plan.Value | None:
     """The running order in force, if one was published."""
-    return queries.day(workshop).value if PlanVersion.objects.filter(workshop=workshop).exists() else None
+    published = queries.published(workshop)
+    return published.value if published else None
 
 
 def load(workshop: Workshop, part: Part) -> None:

@@ -14,15 +14,15 @@ from .plan import Item
 class Day:
     """The published plans and everything that has happened. Anybody in the room may see it; notes are the desk's.
 
-    `values`: version number -> the plan as published, for the first in force and for each that replaced it.
+    `versions`: by number, the plan that was in force first and each that replaced it.
     """
 
-    values: dict[int, plans.Value]
+    versions: dict[int, PlanVersion]
     entries: list[LogEntry]
 
     @cached_property
     def published(self) -> dict[int, timing.Plan]:
-        return {number: plans.read(value, number) for number, value in self.values.items()}
+        return {number: plans.read(version.value, number) for number, version in self.versions.items()}
 
     @property
     def plan(self) -> timing.Plan:
@@ -40,7 +40,12 @@ class Day:
     @property
     def value(self) -> plans.Value:
         """The plan in force, as published."""
-        return self.values[self.progress.plan.version]
+        value: plans.Value = self.in_force.value
+        return value
+
+    @property
+    def in_force(self) -> PlanVersion:
+        return self.versions[self.progress.plan.version]
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -57,7 +62,7 @@ class Day:
 
 
 def day(workshop: Workshop) -> Day:
-    """Two queries, whatever the number of slots."""
+    """Two queries, whatever the number of slots. PlanVersion.DoesNotExist before anything was published."""
     entries = list(LogEntry.objects.filter(workshop=workshop).select_related("actor").order_by("seq"))
     replans = [row.data for row in entries if row.kind == "replan"]
     published = PlanVersion.objects.filter(workshop=workshop).order_by("number")
@@ -66,13 +71,15 @@ def day(workshop: Workshop) -> Day:
         found = list(published.filter(number__in=numbers))
     else:
         found = [published.latest("number")]
-    return Day({version.number: version.value for version in found}, entries)
+    return Day({version.number: version for version in found}, entries)
 
 
 def published(workshop: Workshop) -> PlanVersion | None:
     """The running order in force, if there is one. Anybody with a role or a seat may keep it, but for its notes."""
-    versions = PlanVersion.objects.filter(workshop=workshop)
-    return versions.get(number=day(workshop).progress.plan.version) if versions.exists() else None
+    try:
+        return day(workshop).in_force
+    except PlanVersion.DoesNotExist:
+        return None
 
 
 def speakers(workshop: Workshop) -> dict[str, list[Speaker]]:

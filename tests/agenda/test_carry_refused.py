@@ -86,7 +86,7 @@ GOING_ON: list[tuple[Callable[[Workshop], None], str]] = [
     (_forget, "people in the room, answers, who agreed to the ground rules"),
     (_move, "what was pressed at the desk, questions"),
     (_agree, "who agreed to the ground rules"),
-    (_edit, "versions of the running order"),
+    (_edit, "versions of the running order, what was pressed at the desk"),
     (_rule, "ground rules"),
     (_speak, "speakers"),
     (_rename, "the title and the other words of the day"),

@@ -81,7 +81,7 @@ def test_the_day_is_the_same_when_read_anew_after_many_plans(workshop: Workshop)
         retitled(workshop, "data", title=f"Data {number}")
     assert PlanVersion.objects.filter(workshop=workshop).count() == 4
     now = day(workshop)
-    assert (now.plan.version, sorted(now.values), now.progress.plan.version) == (2, [2, 3, 4], 4)
+    assert (now.plan.version, sorted(now.versions), now.progress.plan.version) == (2, [2, 3, 4], 4)
 
 
 def test_what_left_the_plan_during_the_day_comes_back_when_that_plan_is_taken_back(workshop: Workshop) -> None:

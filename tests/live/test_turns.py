@@ -147,7 +147,7 @@ def test_a_move_that_is_taken_back_gives_the_time_back(workshop: Workshop, clock
     talk(workshop)
     during = words(workshop, "how-digital")
     day.begin(workshop, until="data")
-    services.undo_move(workshop=workshop, expect="data", actor=None)
+    services.undo(workshop=workshop, seen=day.seen(workshop), actor=None)
     assert words(workshop, "how-digital") == during
 
 

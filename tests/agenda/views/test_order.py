@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Attendee, PlanVersion, Speaker, Workshop
 from agenda.plan import items
-from agenda.services import advance
+from agenda.presses import advance
 from tests.cast import Cast, browser_of, phone_in, user_with
 
 PATHS = ["order/", "plan.ics"]
@@ -116,7 +116,7 @@ def test_it_costs_the_same_for_one_speaker_and_for_three(
     keep = Speaker.objects.filter(slot__workshop=cast.workshop).values_list("pk", flat=True)[:speakers]
     Speaker.objects.exclude(pk__in=list(keep)).delete()
     for path in PATHS:
-        with django_assert_num_queries(3):  # the seat, the newest version, the speakers
+        with django_assert_num_queries(4):  # the seat, the log, the version in force, the speakers
             assert cast.attendee.get(f"/w/{cast.workshop.pk}/{path}").status_code == 200
 
 
