@@ -188,7 +188,7 @@ class ItemQuestions:
 
 
 def item_questions(workshop: Workshop, slot_key: str) -> ItemQuestions | None:
-    """What is asked in one item of the newest running order, None if it has no such item. Two queries.
+    """What is asked in one item of the newest running order, None if it has no such item. Three queries.
 
     For owner and facilitator.
     """

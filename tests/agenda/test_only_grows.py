@@ -46,13 +46,14 @@ def refused(rows: models.QuerySet, sentence: str, **changes: object) -> None:
     assert sorted(map(str, rows.values())) == before
 
 
-@pytest.mark.parametrize("model", [LogEntry, Audit])
-def test_no_column_can_be_changed(ann: User, model: type[models.Model]) -> None:
-    """A column that a later migration adds is looked at too: see agenda/only_grows.py when this fails."""
-    other = {"workshop": newcastle("another-day").pk, "actor": user_with("beth").pk, "user": user_with("cy").pk}
-    sentence = LOG if model is LogEntry else AUDIT
-    for field in model._meta.concrete_fields:
-        refused(model.objects.all(), sentence, **{field.name: other.get(field.name) or OTHER[type(field)]})
+@pytest.mark.parametrize(("model", "person", "sentence"), [(LogEntry, "actor", LOG), (Audit, "user", AUDIT)])
+def test_no_column_can_be_changed(ann: User, model: type[models.Model], person: str, sentence: str) -> None:
+    """Not even while the line loses its name. When a new column fails here: see agenda/only_grows.py."""
+    relations = {"workshop": newcastle("another-day").pk, person: user_with("beth").pk}
+    others = {field.name: relations.get(field.name) or OTHER[type(field)] for field in model._meta.concrete_fields}
+    for name, other in others.items():
+        refused(model.objects.all(), sentence, **{name: other})
+        refused(model.objects.all(), sentence, **{person: None, name: other})
 
 
 def test_an_account_that_goes_leaves_its_lines_without_a_name(ann: User) -> None:
@@ -62,11 +63,6 @@ def test_an_account_that_goes_leaves_its_lines_without_a_name(ann: User) -> None
     ann.delete()
     assert [*lines, *audited] == before
     assert {*LogEntry.objects.values_list("actor", flat=True), *Audit.objects.values_list("user", flat=True)} == {None}
-
-
-def test_a_line_cannot_lose_its_name_and_something_else_with_it(ann: User) -> None:
-    refused(LogEntry.objects.all(), LOG, actor=None, at=AT)
-    refused(Audit.objects.all(), AUDIT, user=None, kind="sign-in refused")
 
 
 def test_no_line_can_be_deleted(ann: User) -> None:
