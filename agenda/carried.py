@@ -72,12 +72,9 @@ def names(tables: Tables) -> dict[str, str]:
 
 
 def _day(workshop: Workshop, tables: Tables) -> None:
-    """The day's own row. Its name among documents is this computer's affair once it is here."""
-    is_new = workshop._state.adding
     for name, value in rows.read(Workshop, tables["day"][0]).items():
-        if is_new or name != "slug":
-            setattr(workshop, name, value)
-    workshop.save(force_insert=is_new)
+        setattr(workshop, name, value)
+    workshop.save(force_insert=workshop._state.adding)
 
 
 def _speakers(workshop: Workshop, tables: Tables) -> None:

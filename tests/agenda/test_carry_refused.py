@@ -197,7 +197,11 @@ def test_nothing_is_written_into_another_day(text: str) -> None:
     other = newcastle("another-day")
     question, seat = Question.objects.filter(workshop=other)[0], phone_in(other).attendee
     before = now_here(other)
+    file = carry_file.read(text)
+    people = file.chapters["agenda"]["attendees"]
+    people.append({**people[0], "id": str(seat.pk), "name": "Somebody else"})
     for broken in (
+        carry_file.written(file),
         edited(text, "feedback", "answers", question=str(question.pk)),
         edited(text, "feedback", "questions", id=str(question.pk)),
         edited(text, "agenda", "attendees", id=str(seat.pk)),
