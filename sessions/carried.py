@@ -1,4 +1,5 @@
-"""The room's part of a day that is carried: what is on the screen, the ground rules, and who agreed to them.
+"""The room's part of a day that is carried: what is on the screen, the ground rules, who agreed to them, and the links
+that speakers hold.
 
 Projectors stay behind: each is a browser that this computer knows by a cookie of its own.
 """
@@ -6,22 +7,28 @@ Projectors stay behind: each is a browser that this computer knows by a cookie o
 from django.utils.translation import gettext_lazy as _
 
 from agenda import rows
-from agenda.models import Attendee, Workshop
+from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Tables
 from feedback.models import Question
 
-from .models import Agreement, GroundRule, Stage
+from .models import Agreement, GroundRule, SpeakerLink, Stage
 
-REPLACED = {"ground_rules": _("ground rules"), "agreements": _("who agreed to the ground rules")}
+REPLACED = {
+    "ground_rules": _("ground rules"),
+    "agreements": _("who agreed to the ground rules"),
+    "speaker_links": _("speakers' links"),
+}
 
 
 def pack(workshop: Workshop) -> Tables:
     stages = Stage.objects.filter(workshop=workshop)
     agreements = Agreement.objects.filter(attendee__workshop=workshop).order_by("pk")
+    links = SpeakerLink.objects.filter(workshop=workshop).select_related("slot").order_by("pk")
     return {
         "stage": [rows.write(row, question=row.question_id and str(row.question_id)) for row in stages],
         "ground_rules": [rows.write(row) for row in GroundRule.objects.filter(workshop=workshop).order_by("position")],
         "agreements": [rows.write(row, attendee=str(row.attendee_id)) for row in agreements],
+        "speaker_links": [rows.write(row, slot=row.slot.key) for row in links],
     }
 
 
@@ -30,7 +37,8 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     questions = {str(row.pk): row for row in Question.objects.filter(workshop=workshop)}
     seats = {str(row.pk): row for row in Attendee.objects.filter(workshop=workshop)}
     Agreement.objects.filter(attendee__workshop=workshop).delete()
-    for model in (Stage, GroundRule):
+    slots = {row.key: row for row in Slot.objects.filter(workshop=workshop)}
+    for model in (Stage, GroundRule, SpeakerLink):
         model._default_manager.filter(workshop=workshop).delete()
     for entry in tables.get("stage", []) or [{}]:
         Stage.objects.create(
@@ -42,4 +50,8 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     Agreement.objects.bulk_create(
         Agreement(attendee=rows.needed(entry, "attendee", seats), **rows.read(Agreement, entry, "attendee"))
         for entry in tables.get("agreements", [])
+    )
+    SpeakerLink.objects.bulk_create(
+        SpeakerLink(workshop=workshop, slot=rows.needed(entry, "slot", slots), **rows.read(SpeakerLink, entry, "slot"))
+        for entry in tables.get("speaker_links", [])
     )

@@ -16,15 +16,16 @@ from agenda.models import Attendee, Membership, Slot, User, Workshop
 from agenda.seat import Seat
 from feedback.models import Question
 from sessions import services as live
+from sessions import speaker_links
 from sessions.models import PairedScreen, Stage
 from tests.cast import newcastle, user_with
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 COUNTERS = ("epoch", "rev", "control_rev")
-# Of a day, and yet not carried. Projectors and speakers' links are known to one computer by a cookie; a Wipe never outlives
+# Of a day, and yet not carried. Projectors are browsers that one computer knows by a cookie; a Wipe never outlives
 # the transaction it is made in.
-LEFT_BEHIND = {"PairedScreen", "SpeakerLink", "Wipe"}
+LEFT_BEHIND = {"PairedScreen", "Wipe"}
 
 
 @contextmanager
@@ -58,6 +59,8 @@ def eventful(*, template: bool = False) -> Workshop:
     for expect in (None, "intros", "how-digital"):
         live.move_on(workshop=workshop, expect=expect, actor=ann)
     _ask(workshop, seats, ann)
+    for _ in range(2):  # the second takes the first away
+        speaker_links.make_link(workshop=workshop, slot=Slot.objects.get(workshop=workshop, key="summary"), actor=ann)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
     Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
     Stage.objects.filter(pk=workshop.pk).update(blank=True)

@@ -11,6 +11,7 @@ from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Audit, Workshop
 from feedback.models import Question
 from sessions import services as live
+from sessions import speaker_links
 from sessions.models import GroundRule
 from tests.cast import newcastle, phone_in, user_with
 
@@ -80,6 +81,10 @@ def _close(workshop: Workshop) -> None:
     live.close(workshop=workshop, question=asked(workshop), actor=None)
 
 
+def _link(workshop: Workshop) -> None:
+    speaker_links.revoke_link(workshop=workshop, slot=workshop.slots.get(key="summary"), actor=None)
+
+
 GOING_ON: list[tuple[Callable[[Workshop], None], str]] = [
     (_join, "people in the room"),
     (_answer, "people in the room, answers"),
@@ -91,6 +96,7 @@ GOING_ON: list[tuple[Callable[[Workshop], None], str]] = [
     (_speak, "speakers"),
     (_rename, "the title and the other words of the day"),
     (_close, "questions"),
+    (_link, "speakers' links"),
 ]
 
 
