@@ -6,6 +6,7 @@ people and what happened on the day are no part of it. docs/documents.md lists e
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,11 @@ def _nothing_to_unpack(workshop: Workshop, tables: Tables) -> None:
     """The same, on the way back."""
 
 
+def _asks_for_nothing(workshop: Workshop) -> dict[str, timedelta]:
+    """Most chapters have nobody type."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One app's part of a document.
@@ -47,6 +53,7 @@ class Chapter:
     A day that is carried to another computer takes along what no document holds: `pack(workshop)` gives every table
     this app keeps of it as plain JSON values, and `unpack(workshop, tables)` writes them over what is there. `replaced`
     names the tables whose rows `unpack` throws away, for somebody who might lose them. See `agenda.carry`.
+    `typing(workshop)` says how long each person will be typing, by slot key.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Chapter:
     pack: Callable[[Workshop], Tables] = _nothing_to_pack
     unpack: Callable[[Workshop, Tables], None] = _nothing_to_unpack
     replaced: Mapping[str, Any] = field(default_factory=dict)
+    typing: Callable[[Workshop], dict[str, timedelta]] = _asks_for_nothing
 
 
 _chapters: dict[str, Chapter] = {}
@@ -90,6 +98,15 @@ def dump_document(workshop: Workshop) -> dict[str, Any]:
     """The whole document, every default spelt out, as plain JSON values. For those who may edit the day: it holds the
     facilitator's private notes."""
     return {key: value for chapter in registered() for key, value in chapter.dump(workshop).items()}
+
+
+def typing_asked(workshop: Workshop) -> dict[str, timedelta]:
+    """Slot key -> how long each person is asked to type in it, by all chapters."""
+    asked: dict[str, timedelta] = {}
+    for chapter in registered():
+        for key, span in chapter.typing(workshop).items():
+            asked[key] = asked.get(key, timedelta(0)) + span
+    return asked
 
 
 def clock_runs(workshop: Workshop) -> bool:

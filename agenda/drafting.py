@@ -181,6 +181,12 @@ def keep_history(draft: Draft, published: Draft, begun: int) -> Draft:
     return replace(draft, date=published.date, starts=published.starts, rows=(*past, *rest), removed=removed)
 
 
+def with_removed(draft: Draft, removed: Sequence[Removed]) -> Draft:
+    """The draft beside what has been taken out of it; a row that is there was not."""
+    keys = {row.key for row in draft.rows}
+    return replace(draft, removed=tuple(gone for gone in removed if gone.row.key not in keys))
+
+
 def tidied(draft: Draft) -> Draft:
     """Times and lengths that can be read, in the form that everybody writes; all else as typed."""
     rows = tuple(

@@ -151,6 +151,23 @@ class PlanVersion(models.Model):
         return f"version {self.number}"
 
 
+class PlanDraft(models.Model):
+    """The running order somebody is working on. Nobody in the room sees it.
+
+    `value` is the JSON that `agenda.drafting` writes, with the number of the version it was begun from; empty when
+    nothing has been changed since. `edit` counts the saves, so that a form that is behind is noticed.
+    """
+
+    workshop = models.OneToOneField(Workshop, on_delete=models.CASCADE, related_name="plan_draft")
+    value = models.JSONField(default=dict)
+    edit = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"edit {self.edit}"
+
+
 class Speaker(models.Model):
     """Somebody who speaks in a slot, as published."""
 

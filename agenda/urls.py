@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import days, joining, order, signing_in
+from .views import days, joining, order, planning, signing_in
 
 app_name = "agenda"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/who/", joining.who, name="who"),
     path("w/<str:workshop_id>/order/", order.running_order, name="order"),
     path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
+    path("w/<str:workshop_id>/plan/", planning.plan, name="plan"),
     path("in/<str:token>", signing_in.link, name="link"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,14 @@ FIVE = timedelta(minutes=5)
 def at(moment: datetime | None, zone: str) -> str:
     """The clock time in the day's own zone, "" for none."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M") if moment else ""
+
+
+def when(moment: datetime, now: datetime, zone: str) -> str:
+    """When something happened: "11:15" if that was today, else "26 February 2027, 11:15"."""
+    here = moment.astimezone(ZoneInfo(zone))
+    if here.date() == now.astimezone(ZoneInfo(zone)).date():
+        return at(moment, zone)
+    return date_format(here, _("j F Y, H:i"))
 
 
 def about(moment: datetime, zone: str) -> str:
@@ -51,6 +60,8 @@ def next_five(moment: datetime) -> datetime:
 def minutes(span: timedelta) -> str:
     """Whole minutes, never negative: "1 minute", "12 minutes", "2 h 15 min"."""
     n = max(0, round(span.total_seconds() / 60))
+    if n > 90 and n % 60 == 0:
+        return _("%(hours)d h") % {"hours": n // 60}
     if n > 90:
         return _("%(hours)d h %(minutes)d min") % {"hours": n // 60, "minutes": n % 60}
     return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}

@@ -1,5 +1,6 @@
 """Feedback's part of a workshop document: the questions, in the order they are put."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal, Self
 
 from django.db.models import F
@@ -11,7 +12,7 @@ from agenda.chapters import Chapter
 from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
-from . import carried
+from . import carried, queries
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
@@ -136,6 +137,11 @@ def _entry(question: Question) -> dict[str, Any]:
     return entry
 
 
+def typing(workshop: Workshop) -> dict[str, timedelta]:
+    """Slot key -> what its live questions take, for those who write."""
+    return {key: timedelta(minutes=minutes) for key, minutes in queries.typing_minutes(workshop).items()}
+
+
 chapter = Chapter(
     name="feedback",
     shape=Part,
@@ -145,4 +151,5 @@ chapter = Chapter(
     pack=carried.pack,
     unpack=carried.unpack,
     replaced=carried.REPLACED,
+    typing=typing,
 )

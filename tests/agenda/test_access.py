@@ -17,6 +17,7 @@ from agenda import access, queries
 from agenda.models import Attendee, Audit, Membership, Slot, User, Workshop
 from agenda.seat import new_secret
 from agenda.sign_in import make_link
+from agenda.working_copy import working_copy
 from feedback import preparing
 from feedback import services as feedback
 from feedback.models import Answer, Question
@@ -70,6 +71,11 @@ def one_more_question(workshop: Workshop) -> dict[str, Any]:
 
 def below_the_next(workshop: Workshop) -> dict[str, Any]:
     return {"below": Question.objects.get(workshop=workshop, key="digital_difficulties").pk}
+
+
+def drafted(workshop: Workshop) -> dict[str, Any]:
+    """A press from a plan page that shows the draft as it stands."""
+    return {"edit": working_copy(workshop).edit, "version": 1, "do": "restart"}
 
 
 def asked(workshop: Workshop) -> Question:
@@ -148,6 +154,8 @@ DOORS = [
     Door(W + "speakers/", RUN, "Deriving benefits from data"),
     Door(W + "speakers/<slug:slot_key>/link/", RUN, "The private link", nothing),
     Door(W + "speakers/<slug:slot_key>/revoke/", RUN, "/speakers/", nothing),
+    Door(W + "plan/", RUN, "The plan of the day"),
+    Door(W + "plan/", RUN, "/plan/", drafted),
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
 OPEN = {

@@ -89,6 +89,7 @@ def test_when_we_start_again_is_as_planned_while_nothing_else_is_known() -> None
         (90 * MINUTE, "90 minutes"),
         (91 * MINUTE, "1 h 31 min"),
         (135 * MINUTE, "2 h 15 min"),
+        (360 * MINUTE, "6 h"),
         (-5 * MINUTE, "0 minutes"),
         (timedelta(minutes=11, seconds=40), "12 minutes"),
     ],

@@ -1,0 +1,78 @@
+"""The draft of a day as it stands, and what it stands on: for those who may edit the day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import drafting, plan, timing
+from .chapter import chapter
+from .daylog import coming
+from .drafting import Draft
+from .models import PlanDraft, PlanVersion, User, Workshop
+from .queries import day
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """A draft, or the published day if nobody has changed anything since.
+
+    `edit` counts the saves; `version` is the one the draft was begun from, `newest` the one in force, 0 for none.
+    The rows of `done` and the row `live` stand as they are published.
+    """
+
+    workshop: Workshop
+    draft: Draft
+    published: Draft
+    edit: int
+    version: int
+    newest: int
+    done: tuple[str, ...]
+    live: str | None
+    saved_by: User | None
+    saved_at: datetime | None
+
+    @property
+    def begun(self) -> int:
+        """How many rows, from the first, have begun."""
+        return len(self.done) + (self.live is not None)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.draft != self.published
+
+
+def working_copy(workshop: Workshop) -> WorkingCopy:
+    """What the plan page works on. Holds private notes. Queries do not grow with the number of slots."""
+    published = drafting.from_document(chapter.dump(workshop))
+    newest = PlanVersion.objects.filter(workshop=workshop).order_by("-number").values_list("number", flat=True).first()
+    row = PlanDraft.objects.filter(workshop=workshop).select_related("saved_by").first()
+    done, live = _past(workshop) if newest else ((), None)
+    draft = drafting.read(row.value) if row and row.value else published
+    return WorkingCopy(
+        workshop=workshop,
+        draft=drafting.keep_history(draft, published, len(done) + (live is not None)),
+        published=published,
+        edit=row.edit if row else 0,
+        version=row.value["version"] if row and row.value else newest or 0,
+        newest=newest or 0,
+        done=done,
+        live=live,
+        saved_by=row.saved_by if row else None,
+        saved_at=row.saved_at if row else None,
+    )
+
+
+def _past(workshop: Workshop) -> tuple[tuple[str, ...], str | None]:
+    """The keys of what the day has gone past, in the order of the plan, and of what is on."""
+    today = day(workshop)
+    progress = timing.fold(today.plan, today.log)
+    if not progress.started:
+        return (), None
+    ahead = {slot.id for slot in coming(today.plan, progress)}
+    past = [slot.id for slot in today.plan.slots if slot.id not in ahead and slot.id != progress.live]
+    return tuple(past), progress.live
+
+
+def keys_ever_used(workshop: Workshop) -> set[str]:
+    """Every key that any version gave to a slot: a new slot gets none of them."""
+    values = PlanVersion.objects.filter(workshop=workshop).values_list("value", flat=True)
+    return {key for value in values for key in plan.items(value)}
