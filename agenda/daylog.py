@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .progress import Event, Progress, Refused, Stale, not_before
 from .running_order import Plan
 from .verbs import VERBS, is_expected
-
-Standing = list[tuple[Progress, Event | None]]
 
 
 def check_advance(plan: Plan, log: Sequence[Event], expect: str | None) -> None:
@@ -21,64 +19,75 @@ def check_advance(plan: Plan, log: Sequence[Event], expect: str | None) -> None:
 
 def check(plan: Plan, log: Sequence[Event], event: Event) -> None:
     """Raise Refused, with a sentence, when `event` would count for nothing after this log."""
-    _press(_standing(plan, log), event)
+    replay(plan, log).press(event)
 
 
 def fold(plan: Plan, log: Sequence[Event]) -> Progress:
     """What has happened, by `seq`. A repeated seq counts once; refused, stale and unknown events count for nothing."""
-    return _standing(plan, log)[-1][0]
-
-
-def after(progress: Progress, event: Event) -> Progress:
-    """What has happened once this event has, of any kind but undo. Raises Refused when it would count for nothing."""
-    if event.kind not in VERBS:
-        raise Refused("This log does not know that kind of press. Nothing was changed by it.")
-    at = not_before(progress.heard, event.at)
-    return replace(VERBS[event.kind](progress, event, at), heard=at)
+    return replay(plan, log).progress
 
 
 def newest(plan: Plan, log: Sequence[Event]) -> tuple[Event, ...]:
     """The events that an undo would take back, oldest first; empty when nothing stands."""
-    standing = _standing(plan, log)
-    kept = len(standing) - _together(standing)
-    return tuple(event for _, event in standing[kept:] if event is not None)
+    return replay(plan, log).newest
 
 
-def _standing(plan: Plan, log: Sequence[Event]) -> Standing:
-    """What had happened after each event that still stands, oldest first."""
+def replay(plan: Plan, log: Sequence[Event]) -> "Standing":
+    """The log read to its end, as `fold` reads it; more can be pressed after it, in the order of `seq`."""
     events = {event.seq: event for event in log}
-    standing: Standing = [(Progress(plan, plan.slots), None)]
+    standing = Standing([(Progress(plan, plan.slots), None)])
     for seq in sorted(events):
         with suppress(Refused):
-            _press(standing, events[seq])
+            standing.press(events[seq])
     return standing
 
 
-def _press(standing: Standing, event: Event) -> None:
-    progress = standing[-1][0]
-    if event.kind == "undo":
-        _undo(standing, not_before(progress.heard, event.at))
-    else:
-        standing.append((after(progress, event), event))
+@dataclass(slots=True)
+class Standing:
+    """The events that still stand, oldest first, and what had happened after each. `heard`: as in Progress."""
 
+    steps: list[tuple[Progress, Event | None]]
+    heard: datetime | None = None
 
-def _undo(standing: Standing, at: datetime) -> None:
-    """Take the newest event off, and with it those chosen together with it."""
-    if standing[-1][1] is None:
-        raise Refused("There is nothing to take back. Nothing was changed by this press.")
-    del standing[len(standing) - _together(standing) :]
-    progress, event = standing[-1]
-    standing[-1] = (replace(progress, heard=at), event)
+    @property
+    def progress(self) -> Progress:
+        return replace(self.steps[-1][0], heard=self.heard)
 
+    @property
+    def newest(self) -> tuple[Event, ...]:
+        """The events that an undo would take back, oldest first; empty when nothing stands."""
+        kept = len(self.steps) - self._together()
+        return tuple(event for _, event in self.steps[kept:] if event is not None)
 
-def _together(standing: Standing) -> int:
-    """How many events at the end were chosen together: one, unless they share a choice; none of an empty log."""
-    last = standing[-1][1]
-    if last is None:
-        return 0
-    count = 1
-    while (
-        last.choice is not None and (before := standing[-1 - count][1]) and before.choice == last.choice <= before.seq
-    ):
-        count += 1
-    return count
+    def copy(self) -> "Standing":
+        """To try events on; this one stays as it is."""
+        return Standing([*self.steps], self.heard)
+
+    def press(self, event: Event) -> None:
+        """Read one more event. Raises Refused, with a sentence, when it counts for nothing, and stays as it was."""
+        at = not_before(self.heard, event.at)
+        if event.kind == "undo":
+            self._undo()
+        elif event.kind in VERBS:
+            self.steps.append((VERBS[event.kind](self.steps[-1][0], event, at), event))
+        else:
+            raise Refused("This log does not know that kind of press. Nothing was changed by it.")
+        self.heard = at
+
+    def _undo(self) -> None:
+        """Take the newest event off, and with it those chosen together with it."""
+        if self.steps[-1][1] is None:
+            raise Refused("There is nothing to take back. Nothing was changed by this press.")
+        del self.steps[len(self.steps) - self._together() :]
+
+    def _together(self) -> int:
+        """How many events at the end were chosen together: one, unless they share a choice; none of an empty log."""
+        last = self.steps[-1][1]
+        if last is None:
+            return 0
+        count = 1
+        while last.choice is not None and (before := self.steps[-1 - count][1]):
+            if not before.choice == last.choice <= before.seq:
+                break
+            count += 1
+        return count

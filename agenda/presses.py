@@ -67,7 +67,7 @@ def undo(
         return ()
     if seen != day.seen:
         raise Stale(_just_changed(day))
-    taken = timing.newest(day.plan, day.log)
+    taken = day.standing.newest
     _check(day, [event])
     _write(workshop, [event], actor, press)
     return taken
@@ -112,15 +112,14 @@ def _repeated(day: queries.Day, event: Event, press: uuid.UUID | None) -> LogEnt
 
 
 def _check(day: queries.Day, events: Sequence[Event]) -> None:
-    log = list(day.log)
+    standing = day.standing.copy()
     for event in events:
         try:
-            timing.check(day.plan, log, event)
+            standing.press(event)
         except timing.Stale as stale:
             raise Stale(_stale_sentence(day, event.at)) from stale
         except timing.Refused as refused:
             raise Refused(_(str(refused))) from refused
-        log.append(event)
 
 
 def _stale_sentence(day: queries.Day, now: datetime) -> str:

@@ -33,6 +33,7 @@ class Event:
 class Progress:
     """What the log says has happened. `starts`: real starts of the `started` slots; `heard`: the newest event.
 
+    `passed`: how many slots, from the first on, have begun or were passed over.
     `plan`: the one in force; `slots`: its slots in the order that stands. `extended`, `held`: time added to the live
     slot; `held_since`: its clock stands. `lengths`, `anchors`: what was changed, by slot id.
     """
@@ -41,6 +42,7 @@ class Progress:
     slots: tuple[Slot, ...]
     started: tuple[str, ...] = ()
     starts: tuple[datetime, ...] = ()
+    passed: int = 0
     finished_at: datetime | None = None
     heard: datetime | None = None
     extended: timedelta = ZERO
@@ -62,31 +64,36 @@ class Progress:
 
     @property
     def begun(self) -> tuple[Slot, ...]:
-        """The slots up to the newest that has started, those passed over included, in order."""
-        return self.slots[: self.place(self.started[-1]) + 1] if self.started else ()
+        """The slots up to the newest that has started, in order."""
+        return self.slots[: self.passed]
 
     @property
     def coming(self) -> tuple[Slot, ...]:
         """The slots that have not begun, skipped ones included, in order; none once the day is over."""
-        return () if self.finished_at is not None else self.slots[len(self.begun) :]
+        return () if self.finished_at is not None else self.slots[self.passed :]
 
     @property
     def live_length(self) -> timedelta:
         """How long the newest started slot may take, extensions included, time on hold not."""
-        i = self.place(self.started[-1])
-        length = self.lengths.get(self.slots[i].id, allotted(self.slots, i, self.starts[-1]))
+        length = self.lengths.get(self.started[-1])
+        if length is None:
+            length = allotted(self.slots, self.passed - 1, self.starts[-1])
         return max(ZERO, length + self.extended)
 
     def place(self, slot: str) -> int:
         return [each.id for each in self.slots].index(slot)
 
+    def fixed(self, slot: Slot) -> datetime | None:
+        """The fixed time of the slot as it stands: promised during the day, or of the plan."""
+        return self.anchors.get(slot.id) or (slot.start if slot.anchored else None)
+
     def stands(self, slot: Slot) -> Slot:
         """The slot with its changed length and its promised start."""
-        length = self.lengths.get(slot.id, slot.length)
-        promised = self.anchors.get(slot.id)
-        if promised is None:
-            return replace(slot, length=length)
-        return replace(slot, length=length, start=promised, anchored=True)
+        if slot.id in self.lengths:
+            slot = replace(slot, length=self.lengths[slot.id])
+        if slot.id in self.anchors:
+            slot = replace(slot, start=self.anchors[slot.id], anchored=True)
+        return slot
 
 
 class Refused(Exception):

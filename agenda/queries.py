@@ -34,8 +34,13 @@ class Day:
         return [log_lines.event_of(row, self.published) for row in self.entries]
 
     @cached_property
+    def standing(self) -> timing.Standing:
+        """What of the log stands; copy it to try a press."""
+        return timing.replay(self.plan, self.log)
+
+    @cached_property
     def progress(self) -> timing.Progress:
-        return timing.fold(self.plan, self.log)
+        return self.standing.progress
 
     @property
     def value(self) -> plans.Value:

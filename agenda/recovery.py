@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from .timing import Event, Plan, Refused, Row, check, project
+from .timing import Event, Plan, Refused, Row, Standing, lay_out, replay
 
 MINUTE = timedelta(minutes=1)
 FIVE = timedelta(minutes=5)
@@ -57,13 +57,14 @@ def options(plan: Plan, log: Sequence[Event], now: datetime) -> tuple[Option, ..
 
     Ranked: keeps the anchor, least time given up, fewest slots touched; then moving the anchor, then carrying on.
     """
-    schedule = project(plan, log, now)
+    standing = replay(plan, log)
+    schedule = lay_out(standing.progress, now)
     rows = [row for row in schedule.rows if row.state == "pending"]
     breached = next((i for i, row in enumerate(rows) if row.slot.anchored and row.late >= MINUTE), None)
     if breached is None or schedule.live is None:
         return ()
     anchor, leg = rows[breached], _leg(rows[:breached])
-    offer = _offers(plan, log, now, anchor.slot.id)
+    offer = _offers(standing, max(event.seq for event in log) + 1, now, anchor.slot.id)
     found = [_tighten(leg, anchor, offer), *(_drop(row, offer) for row in leg if row.slot.droppable)]
     useful = [option for option in found if option and option.left < anchor.late]
     ranked = sorted(useful, key=lambda option: (max(option.left, timedelta(0)), option.lost, len(option.events)))
@@ -110,9 +111,9 @@ def _event(kind: str, row: Row, minutes: int | None = None, to: datetime | None 
     return Event(0, kind, FIRST, None, row.slot.id, minutes, to)
 
 
-def _offers(plan: Plan, log: Sequence[Event], now: datetime, anchor: str) -> Offer:
-    """Makes options of events, by trying them; None for those that the day does not allow."""
-    before, promised = _outlook(plan, log, now, anchor)
+def _offers(standing: Standing, first: int, now: datetime, anchor: str) -> Offer:
+    """Makes options of events, from seq `first` on, by trying them; None for those that the day does not allow."""
+    before, promised = _outlook(standing, now, anchor)
 
     def offer(
         kind: Kind,
@@ -120,22 +121,22 @@ def _offers(plan: Plan, log: Sequence[Event], now: datetime, anchor: str) -> Off
         events: Sequence[Event],
         lost: timedelta,
     ) -> Option | None:
-        first = max(event.seq for event in log) + 1
         placed = tuple(replace(event, seq=first + i, at=now, choice=first) for i, event in enumerate(events))
+        tried = standing.copy()
         try:
-            for i, event in enumerate(placed):
-                check(plan, [*log, *placed[:i]], event)
+            for event in placed:
+                tried.press(event)
         except Refused:
             return None
-        after, _ = _outlook(plan, [*log, *placed], now, anchor)
+        after, _ = _outlook(tried, now, anchor)
         return Option(kind, anchor, tuple(title), placed, before, after, after.start - promised, lost)
 
     return offer
 
 
-def _outlook(plan: Plan, log: Sequence[Event], now: datetime, anchor: str) -> tuple[Outlook, datetime]:
+def _outlook(standing: Standing, now: datetime, anchor: str) -> tuple[Outlook, datetime]:
     """How the day would go, and the time that the anchored slot has been given."""
-    schedule = project(plan, log, now)
+    schedule = lay_out(standing.progress, now)
     row = next(row for row in schedule.rows if row.slot.id == anchor)
     assert row.start is not None
     assert row.slot.start is not None

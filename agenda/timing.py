@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from .daylog import after, check, check_advance, fold, newest
+from .daylog import Standing, check, check_advance, fold, newest, replay
 from .progress import Event, Progress, Refused, Stale, not_before
 from .running_order import ZERO, Plan, Slot, allotted, gap
 
@@ -22,12 +22,14 @@ __all__ = [
     "Schedule",
     "Slot",
     "Stale",
-    "after",
+    "Standing",
     "check",
     "check_advance",
     "fold",
+    "lay_out",
     "newest",
     "project",
+    "replay",
 ]
 
 
@@ -76,7 +78,11 @@ class Schedule:
 
 def project(plan: Plan, log: Sequence[Event], now: datetime) -> Schedule:
     """The schedule at `now`; a `now` before the newest event is taken as that event's time."""
-    progress = fold(plan, log)
+    return lay_out(fold(plan, log), now)
+
+
+def lay_out(progress: Progress, now: datetime) -> Schedule:
+    """The schedule at `now` of a day of which `progress` is known; see `project`."""
     rows = _rows(progress, not_before(progress.heard, now))
     taken = [row for row in rows if row.state != "skipped"]
     waiting = next((row for row in taken if row.state == "pending"), None)

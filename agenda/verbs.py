@@ -19,8 +19,15 @@ def _advance(progress: Progress, event: Event, at: datetime) -> Progress:
     following = [slot.id for slot in progress.coming if slot.id not in progress.skipped]
     if not following:
         return replace(progress, finished_at=at, held_since=None)
-    started, starts = (*progress.started, following[0]), (*progress.starts, at)
-    return replace(progress, started=started, starts=starts, extended=ZERO, held=ZERO, held_since=None)
+    return replace(
+        progress,
+        started=(*progress.started, following[0]),
+        starts=(*progress.starts, at),
+        passed=progress.place(following[0]) + 1,
+        extended=ZERO,
+        held=ZERO,
+        held_since=None,
+    )
 
 
 def _close(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -40,17 +47,17 @@ def _reopen(progress: Progress, event: Event, at: datetime) -> Progress:
 def _extend(progress: Progress, event: Event, at: datetime) -> Progress:
     if progress.live is None or event.slot != progress.live:
         raise Stale(progress.live)
-    extended = progress.extended + _minutes(event)
-    if progress.live_length + _minutes(event) < ZERO:
+    more = _minutes(event)
+    if progress.live_length + more < ZERO:
         raise Refused("Nothing is shorter than no time at all. The length stays as it was.")
-    return replace(progress, extended=extended)
+    return replace(progress, extended=progress.extended + more)
 
 
 def _retime(progress: Progress, event: Event, at: datetime) -> Progress:
-    slot = _pending(progress, event)
-    if _minutes(event) < ZERO:
+    slot, length = _pending(progress, event), _minutes(event)
+    if length < ZERO:
         raise Refused("Nothing is shorter than no time at all. The length stays as it was.")
-    return replace(progress, lengths={**progress.lengths, slot.id: _minutes(event)})
+    return replace(progress, lengths={**progress.lengths, slot.id: length})
 
 
 def _skip(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -75,16 +82,15 @@ def _move_anchor(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("Say a time for an item of the plan. Nothing was changed by this press.")
     anchors = {**progress.anchors, slot.id: event.to.astimezone(UTC)}
     moved = replace(progress, anchors=anchors)
-    if not _anchors_in_order(moved, moved.slots):
+    if not _fixed_in_order(moved, moved.slots):
         raise Refused("Another fixed time stands in between. The fixed times stay as they were.")
     return moved
 
 
-def _anchors_in_order(progress: Progress, slots: Sequence[Slot]) -> bool:
+def _fixed_in_order(progress: Progress, slots: Sequence[Slot]) -> bool:
     """Whether the fixed times of what takes place come one after the other."""
-    standing = [progress.stands(slot) for slot in slots if slot.id not in progress.skipped]
-    times = [slot.start for slot in standing if slot.anchored and slot.start is not None]
-    return all(earlier < later for earlier, later in pairwise(times))
+    fixed = [progress.fixed(slot) for slot in slots if slot.id not in progress.skipped]
+    return all(earlier < later for earlier, later in pairwise(time for time in fixed if time is not None))
 
 
 def _reorder(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -94,35 +100,38 @@ def _reorder(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("The items to come have changed. The order stays as it was.")
     if next(iter(coming.values())).start is None:
         raise Refused("The first item begins when the day is started. The order stays as it was.")
-    slots = (*_with_lengths(progress, progress.begun), *_follow_on(progress, [coming[id] for id in event.order]))
-    if not _anchors_in_order(progress, slots):
+    if not _fixed_in_order(progress, [*progress.begun, *(coming[id] for id in event.order)]):
         raise Refused("A fixed time would come after a later one. Move that time first; the order stays as it was.")
-    return replace(progress, slots=slots)
+    lasting = {slot.id: slot for slot in _with_lengths(progress)}
+    begun = [lasting[slot.id] for slot in progress.begun]
+    return replace(progress, slots=(*begun, *_follow_on(progress, [lasting[id] for id in event.order])))
 
 
-def _with_lengths(progress: Progress, slots: Sequence[Slot]) -> list[Slot]:
+def _with_lengths(progress: Progress) -> list[Slot]:
     """The same slots, none of which lasts until the next one any more."""
     return [
-        replace(slot, length=allotted(progress.slots, i, slot.start or progress.starts[-1]))
+        replace(slot, length=allotted(progress.slots, i, slot.start or progress.starts[0]))
+        if slot.length is None
+        else slot
         for i, slot in enumerate(progress.slots)
-        if slot in slots
     ]
 
 
 def _follow_on(progress: Progress, order: Sequence[Slot]) -> list[Slot]:
     """These slots in this order, with planned starts one after the other; a gap stays between old neighbours."""
-    before = [None, *(slot.id for slot in progress.slots)]
-    follows = {slot.id: before[i] for i, slot in enumerate(progress.slots)}
-    gaps = {slot.id: gap(progress.slots, i) for i, slot in enumerate(progress.slots) if i}
-    fixed = {slot.id: slot for slot in _with_lengths(progress, order)}
+    gaps = {
+        (before.id, slot.id): gap(progress.slots, i)
+        for i, (before, slot) in enumerate(pairwise(progress.slots), start=1)
+    }
     time = progress.coming[0].start
     assert time is not None
     placed: list[Slot] = []
-    for i, slot in enumerate(order):
-        kept = gaps.get(slot.id, ZERO) if i and follows[slot.id] == order[i - 1].id else ZERO
-        start = slot.start if slot.anchored and slot.start is not None else time + kept
-        placed.append(replace(fixed[slot.id], start=start))
-        time = start + (fixed[slot.id].length or ZERO)
+    for slot in order:
+        if placed:
+            time += gaps.get((placed[-1].id, slot.id), ZERO)
+        start = slot.start if slot.anchored and slot.start is not None else time
+        placed.append(slot if start == slot.start else replace(slot, start=start))
+        time = start + (slot.length or ZERO)
     return placed
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agenda import log_words, presses, queries, recovery, words
 from agenda.recovery import Option, Piece
-from agenda.timing import Event, Refused, Row, Schedule, after, newest
+from agenda.timing import Event, Refused, Row, Schedule
 
 from . import press_text
 
@@ -166,7 +166,7 @@ class Controls:
 
     @cached_property
     def newest(self) -> list[Event]:
-        return list(newest(self.day.plan, self.day.log))
+        return list(self.day.standing.newest)
 
     @property
     def undo_takes_back(self) -> str:
@@ -216,10 +216,10 @@ class Controls:
         return found
 
     def _is_allowed(self, events: Sequence[Event]) -> bool:
-        progress = self.day.progress
+        standing = self.day.standing.copy()
         try:
             for event in events:
-                progress = after(progress, replace(event, at=max(self.now, event.at)))
+                standing.press(replace(event, at=max(self.now, event.at)))
         except Refused:
             return False
         return True

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agenda.timing import Event, Refused, check, fold, project
+from agenda.timing import Event, Refused, check, fold, lay_out, project, replay
 
 from .test_timing import GAPPED, NEWCASTLE, WORKED, clock, minutes, presses, starts
 
@@ -103,6 +103,16 @@ def test_undo_takes_back_whatever_was_newest_and_a_choice_as_a_whole() -> None:
     assert (once.skipped, once.held_since) == (frozenset(), clock("10:20"))
     twice = fold(WORKED, [*log, event(7, "undo", "10:22"), event(8, "undo", "10:22")])
     assert (twice.live, twice.held_since) == ("first-speaker", None)
+
+
+def test_a_log_that_was_read_can_be_read_on_and_tried_on() -> None:
+    standing = replay(WORKED, STARTED)
+    tried = standing.copy()
+    tried.press(event(5, "skip", "10:20", "coffee"))
+    with pytest.raises(Refused, match="is skipped"):
+        tried.press(event(6, "retime", "10:30", "coffee", 5))
+    assert [one.kind for one in standing.newest] == ["advance"]
+    assert lay_out(tried.progress, clock("10:21")) == project(WORKED, [*STARTED, *tried.newest], clock("10:21"))
 
 
 @pytest.mark.parametrize(

@@ -282,9 +282,9 @@ BREAKS: list[tuple[Claim, str, str]] = [
     ),
     (finished_rows_never_move, 'Row(slot, "done", start, end)', 'Row(slot, "done", start, now)'),
     (redelivery_is_harmless, "{event.seq: event for event in log}", "dict(enumerate(log))"),
-    (undo_is_an_inverse, "del standing[len(standing) - _together(standing) :]", "del standing[1:]"),
+    (undo_is_an_inverse, "del self.steps[len(self.steps) - self._together() :]", "del self.steps[1:]"),
     (undo_is_an_inverse, "    count = 1\n", "    count = 0\n"),
-    (undo_takes_back_any_kind, "del standing[len(standing) - _together(standing) :]", "del standing[1:]"),
+    (undo_takes_back_any_kind, "del self.steps[len(self.steps) - self._together() :]", "del self.steps[1:]"),
     (
         skipping_never_makes_an_anchor_later,
         "skipped=skipped)",
