@@ -18,7 +18,7 @@ def _advance(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Stale(progress.live)
     following = [slot.id for slot in progress.coming if slot.id not in progress.skipped]
     if not following:
-        return replace(progress, finished_at=at, held_since=None)
+        return replace(progress, finished_at=at)
     return replace(
         progress,
         started=(*progress.started, following[0]),
@@ -34,7 +34,7 @@ def _close(progress: Progress, event: Event, at: datetime) -> Progress:
     """The day ends here; what is left does not take place."""
     if progress.live is None or not is_expected(progress, event.expect):
         raise Stale(progress.live)
-    return replace(progress, finished_at=at, held_since=None)
+    return replace(progress, finished_at=at)
 
 
 def _reopen(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -82,14 +82,14 @@ def _move_anchor(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("Say a time for an item of the plan. Nothing was changed by this press.")
     anchors = {**progress.anchors, slot.id: event.to.astimezone(UTC)}
     moved = replace(progress, anchors=anchors)
-    if not _fixed_in_order(moved, moved.slots):
+    if not _fixed_in_order(moved, moved.coming):
         raise Refused("Another fixed time stands in between. The fixed times stay as they were.")
     return moved
 
 
-def _fixed_in_order(progress: Progress, slots: Sequence[Slot]) -> bool:
-    """Whether the fixed times of what takes place come one after the other."""
-    fixed = [progress.fixed(slot) for slot in slots if slot.id not in progress.skipped]
+def _fixed_in_order(progress: Progress, coming: Sequence[Slot]) -> bool:
+    """Whether the fixed times of what will take place come one after the other."""
+    fixed = [progress.fixed(slot) for slot in coming if slot.id not in progress.skipped]
     return all(earlier < later for earlier, later in pairwise(time for time in fixed if time is not None))
 
 
@@ -100,7 +100,7 @@ def _reorder(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("The items to come have changed. The order stays as it was.")
     if next(iter(coming.values())).start is None:
         raise Refused("The first item begins when the day is started. The order stays as it was.")
-    if not _fixed_in_order(progress, [*progress.begun, *(coming[id] for id in event.order)]):
+    if not _fixed_in_order(progress, [coming[id] for id in event.order]):
         raise Refused("A fixed time would come after a later one. Move that time first; the order stays as it was.")
     lasting = {slot.id: slot for slot in _with_lengths(progress)}
     begun = [lasting[slot.id] for slot in progress.begun]
@@ -162,7 +162,7 @@ def _hold(progress: Progress, event: Event, at: datetime) -> Progress:
 
 
 def _release(progress: Progress, event: Event, at: datetime) -> Progress:
-    if progress.held_since is None:
+    if progress.live is None or progress.held_since is None:
         raise Refused("The clock is not on hold. Nothing was changed by this press.")
     return replace(progress, held=progress.held + at - progress.held_since, held_since=None)
 

@@ -92,6 +92,30 @@ def test_reopening_goes_on_where_the_day_ended() -> None:
         assert project(GAPPED, again, clock("12:10")).live is not None
 
 
+def test_a_day_that_ended_on_hold_is_on_hold_when_it_is_reopened() -> None:
+    held = [*presses(GAPPED, "10:00"), event(5, "hold", "10:10")]
+    for kind in ("close", "advance"):
+        skipped = [event(6, "skip", "10:11", "panel"), event(7, "skip", "10:11", "lunch")]
+        ended = [*held, *skipped, Event(8, kind, clock("10:20"), "talk")]
+        assert project(GAPPED, ended, clock("10:21")).state == "finished"
+        with pytest.raises(Refused, match="not on hold"):
+            check(GAPPED, ended, event(9, "release", "10:21"))
+        again = project(GAPPED, [*ended, event(9, "reopen", "10:30")], clock("10:30")).live
+        assert again is not None
+        assert (again.held_since, again.due) == (clock("10:10"), clock("10:50"))
+
+
+def test_a_promise_may_be_earlier_than_a_fixed_time_that_has_begun() -> None:
+    log = presses(NEWCASTLE, "10:30", "11:15", "11:30", "11:40")
+    back = event(5, "move_anchor", "11:41", "rules", to="12:30")
+    schedule = project(NEWCASTLE, [*log, back], clock("11:42"))
+    assert schedule.live is not None
+    assert (schedule.live.slot.id, starts(schedule)[4]) == ("lunch", "12:30")
+    later_first = [slot.id for slot in NEWCASTLE.slots[4:]]
+    later_first[1:3] = reversed(later_first[1:3])
+    assert starts(project(NEWCASTLE, [*log, back, order(6, "11:43", *later_first)], clock("11:44")))[4] == "12:30"
+
+
 def test_a_promise_makes_a_fixed_time_of_an_item_that_had_none() -> None:
     log = [
         *presses(NEWCASTLE, "10:30", "11:15", "12:00", "12:53"),
