@@ -12,6 +12,7 @@ from .timing import Event, Plan, Refused, Row, Standing, lay_out, replay
 
 MINUTE = timedelta(minutes=1)
 FIVE = timedelta(minutes=5)
+MUCH = 2
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 Kind = Literal["tighten", "drop", "move", "carry_on"]
 
@@ -55,7 +56,7 @@ Offer = Callable[[Kind, Sequence[Piece], Sequence[Event], timedelta], Option | N
 def options(plan: Plan, log: Sequence[Event], now: datetime) -> tuple[Option, ...]:
     """What may be done about the first anchored slot a minute late or more; empty when there is none.
 
-    Ranked: keeps the anchor, least time given up, fewest slots touched; then moving the anchor, then carrying on.
+    Ranked by `_rank`; then moving the anchor, then carrying on.
     """
     standing = replay(plan, log)
     schedule = lay_out(standing.progress, now)
@@ -67,9 +68,14 @@ def options(plan: Plan, log: Sequence[Event], now: datetime) -> tuple[Option, ..
     offer = _offers(standing, max(event.seq for event in log) + 1, now, anchor.slot.id)
     found = [_tighten(leg, anchor, offer), *(_drop(row, offer) for row in leg if row.slot.droppable)]
     useful = [option for option in found if option and option.left < anchor.late]
-    ranked = sorted(useful, key=lambda option: (max(option.left, timedelta(0)), option.lost, len(option.events)))
+    ranked = sorted(useful, key=lambda option: _rank(option, anchor.late))
     last = (_move(anchor, offer), offer("carry_on", [Piece("Carry on as it is")], [], timedelta(0)))
     return (*ranked, *(option for option in last if option))
+
+
+def _rank(option: Option, late: timedelta) -> tuple[bool, timedelta, timedelta, int]:
+    """What leaves least late, gives up least, touches fewest slots; what costs much more than is late comes last."""
+    return option.lost > MUCH * late, max(option.left, timedelta(0)), option.lost, len(option.events)
 
 
 def _leg(upstream: Sequence[Row]) -> Sequence[Row]:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 
 from agenda import timing
 from agenda.recovery import FIVE, Option, options
-from agenda.timing import Event, Plan, project
+from agenda.timing import Event, Plan, Slot, project
 
 from .test_timing import GAPPED, WORKED, clock, minutes, presses
 from .test_timing_properties import Day, allotted, days
@@ -56,6 +56,25 @@ def test_one_undo_takes_a_whole_option_back() -> None:
     tighten = options(WORKED, LATE, now)[0]
     undone = [*LATE, *tighten.events, Event(99, "undo", now, None)]
     assert project(WORKED, undone, now) == project(WORKED, LATE, now)
+
+
+def test_an_hour_is_not_given_up_before_minutes_that_nearly_do() -> None:
+    plan = Plan(
+        (
+            Slot("talk", "speaker", clock("10:00"), minutes(30)),
+            Slot("panel", "discussion", clock("10:30"), minutes(60), absorb="offer", floor=minutes(54), droppable=True),
+            Slot("film", "film", clock("11:30"), minutes(15), droppable=True),
+            Slot("lunch", "lunch", clock("11:45"), minutes(45), anchored=True),
+        )
+    )
+    found = options(plan, presses(plan, "10:08"), clock("10:10"))
+    assert [(option.kind, [event.slot for event in option.events], option.left, option.lost) for option in found] == [
+        ("drop", ["film"], minutes(0), minutes(15)),
+        ("tighten", ["panel"], minutes(2), minutes(6)),
+        ("drop", ["panel"], minutes(0), minutes(60)),
+        ("move", ["lunch"], minutes(10), minutes(0)),
+        ("carry_on", [], minutes(8), minutes(0)),
+    ]
 
 
 @pytest.mark.parametrize("log", [[], presses(WORKED, "10:15"), presses(WORKED, "10:15", "10:20")])
@@ -122,7 +141,10 @@ def test_options_come_best_first(day: Day) -> None:
     found = offered(day)[1]
     kinds = [option.kind for option in found]
     ranked = [option for option in found if option.kind in {"tighten", "drop"}]
-    ranks = [(max(option.left, timedelta(0)), option.lost, len(option.events)) for option in ranked]
+    late = found[-1].left if found else timedelta(0)
+    ranks = [
+        (option.lost > 2 * late, max(option.left, timedelta(0)), option.lost, len(option.events)) for option in ranked
+    ]
     assert ranks == sorted(ranks)
     assert kinds[-1:] in ([], ["carry_on"])
     assert "move" not in kinds[:-2]
