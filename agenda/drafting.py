@@ -166,6 +166,11 @@ def floor_of(row: Row, minutes: int) -> int | None:
     return usual_floor(row.kind, minutes) if (row.absorb or KINDS[row.kind].absorb) == "offer" else None
 
 
+def in_order(draft: Draft, keys: Sequence[str]) -> Draft:
+    """The same rows in the order in which the day takes them."""
+    return replace(draft, rows=tuple(sorted(draft.rows, key=lambda row: keys.index(row.key))))
+
+
 def keep_history(draft: Draft, published: Draft, begun: int) -> Draft:
     """The first `begun` rows as published and in front, whatever was typed; what they say in words may differ."""
     if not begun:

@@ -138,11 +138,11 @@ def _follow_on(progress: Progress, order: Sequence[Slot]) -> list[Slot]:
 def _replan(progress: Progress, event: Event, at: datetime) -> Progress:
     """Another plan is in force. What has begun stays; changes to what is to come are forgotten, unless its times and
     its order are those of the old plan, and only its words are new."""
+    if event.plan is not None and event.plan.slots == progress.plan.slots:
+        return replace(progress, plan=event.plan)
     begun = [slot.id for slot in progress.begun]
     if event.plan is None or [slot.id for slot in event.plan.slots[: len(begun)]] != begun:
         raise Refused("What has begun keeps its place in a new plan. The old plan stays in force.")
-    if event.plan.slots == progress.plan.slots:
-        return replace(progress, plan=event.plan)
     return replace(
         progress,
         plan=event.plan,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import drafting, plan, timing
+from . import drafting, plan
 from .chapter import chapter
-from .daylog import coming
 from .drafting import Draft
 from .models import PlanDraft, PlanVersion, User, Workshop
 from .queries import day
+from .timing import Progress
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,21 @@ class WorkingCopy:
 
 def working_copy(workshop: Workshop) -> WorkingCopy:
     """What the plan page works on. Holds private notes. Queries do not grow with the number of slots."""
+    today = day(workshop) if workshop.plan_versions.exists() else None
     published = drafting.from_document(chapter.dump(workshop))
-    newest = PlanVersion.objects.filter(workshop=workshop).order_by("-number").values_list("number", flat=True).first()
+    if today:
+        published = drafting.in_order(published, [slot.id for slot in today.progress.slots])
     row = PlanDraft.objects.filter(workshop=workshop).select_related("saved_by").first()
-    done, live = _past(workshop) if newest else ((), None)
+    done, live = _past(today.progress) if today else ((), None)
+    newest = today.in_force.number if today else 0
     draft = drafting.read(row.value) if row and row.value else published
     return WorkingCopy(
         workshop=workshop,
         draft=drafting.keep_history(draft, published, len(done) + (live is not None)),
         published=published,
         edit=row.edit if row else 0,
-        version=row.value["version"] if row and row.value else newest or 0,
-        newest=newest or 0,
+        version=row.value["version"] if row and row.value else newest,
+        newest=newest,
         done=done,
         live=live,
         saved_by=row.saved_by if row else None,
@@ -61,15 +64,9 @@ def working_copy(workshop: Workshop) -> WorkingCopy:
     )
 
 
-def _past(workshop: Workshop) -> tuple[tuple[str, ...], str | None]:
-    """The keys of what the day has gone past, in the order of the plan, and of what is on."""
-    today = day(workshop)
-    progress = timing.fold(today.plan, today.log)
-    if not progress.started:
-        return (), None
-    ahead = {slot.id for slot in coming(today.plan, progress)}
-    past = [slot.id for slot in today.plan.slots if slot.id not in ahead and slot.id != progress.live]
-    return tuple(past), progress.live
+def _past(progress: Progress) -> tuple[tuple[str, ...], str | None]:
+    """The keys of what the day has gone past, in its order, and of what is on."""
+    return tuple(slot.id for slot in progress.begun if slot.id != progress.live), progress.live
 
 
 def keys_ever_used(workshop: Workshop) -> set[str]:

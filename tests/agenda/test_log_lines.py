@@ -9,9 +9,10 @@ import pytest
 from agenda import log_lines, log_words
 from agenda.chapters import dump_document, load_document
 from agenda.models import LogEntry, PlanVersion, Workshop
-from agenda.presses import advance, undo
+from agenda.presses import advance, record, undo
 from agenda.queries import day
 from agenda.timing import Event, Plan
+from agenda.working_copy import working_copy
 
 from .test_timing import WORKED, clock
 
@@ -96,3 +97,15 @@ def test_what_left_the_plan_during_the_day_comes_back_when_that_plan_is_taken_ba
     undo(workshop=workshop, seen=day(workshop).seen, actor=None)
     assert "data" in day(workshop).items
     assert "data" in {slot["key"] for slot in dump_document(workshop)["slots"]}
+
+
+def test_after_another_order_a_plan_is_drafted_and_published_in_the_order_that_stands(workshop: Workshop) -> None:
+    advance(workshop=workshop, expect=None, actor=None)
+    order = [slot.id for slot in day(workshop).progress.coming]
+    order[0], order[1] = order[1], order[0]
+    event = Event(0, "reorder", clock("10:00"), None, order=tuple(order))
+    record(workshop=workshop, events=[event], seen=1, actor=None)
+    advance(workshop=workshop, expect="intros", actor=None)
+    copy = working_copy(workshop)
+    assert [row.key for row in copy.draft.rows][:3] == ["intros", "data", "how-digital"]
+    assert (copy.done, copy.live) == (("intros",), "data")
