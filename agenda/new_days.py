@@ -6,7 +6,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from . import changes, plan
 from .chapters import dump_document, load_document
@@ -15,9 +14,7 @@ from .models import LogEntry, Membership, User, Workshop
 from .services import Refused, audit
 
 SAME_PRESS = timedelta(seconds=10)
-MADE_MEANWHILE = gettext_lazy(
-    "Somebody made a day of this title and date at this moment. Press once more, and yours is another."
-)
+MOST_AT_ONCE = 20
 
 
 class NotMade(Refused):
@@ -37,31 +34,39 @@ def start(
     begins = document.pop("rehearsal_starts", None) or _first_clock_time(document)
     if rehearsal:
         document["rehearsal_starts"] = begins
-    try:
-        with transaction.atomic():
-            User.objects.select_for_update().get(pk=user.pk)  # two presses of one person, one after the other
-            if made := _made_just_now(user, title, date, now):
-                return made
-            document["slug"] = free_slug(f"{slugify(title)[:60].strip('-_') or 'day'}-{date.isoformat()}")
-            workshop = load_document(document, new=True)
-            Membership.objects.create(workshop=workshop, user=user, role=Membership.Role.OWNER)
-            audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
-            return workshop
-    except DocumentRefused as refused:
-        raise _not_made(document, refused) from refused
-    except IntegrityError as error:
-        raise NotMade(str(MADE_MEANWHILE)) from error
+    for _attempt in range(MOST_AT_ONCE):
+        try:
+            return _make(user, document, start_from, now)
+        except DocumentRefused as refused:
+            if refused.path != ("slug",):
+                raise _not_made(document, refused) from refused
+        except IntegrityError:  # somebody else took the name between our looking and our writing
+            continue
+    raise NotMade(_("Many people make a day of this title and date at this moment. Press once more."))
 
 
-def _made_just_now(user: User, title: str, date: date, now: datetime) -> Workshop | None:
+@transaction.atomic
+def _make(user: User, document: dict[str, Any], start_from: Workshop | None, now: datetime) -> Workshop:
+    title, day = document["title"], document["date"]
+    User.objects.select_for_update().get(pk=user.pk)  # two presses of one person, one after the other
+    if made := _made_just_now(user, title, day, now):
+        return made
+    slug = free_slug(f"{slugify(title)[:60].strip('-_') or 'day'}-{day}")
+    workshop = load_document({**document, "slug": slug}, new=True)
+    Membership.objects.create(workshop=workshop, user=user, role=Membership.Role.OWNER)
+    audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
+    return workshop
+
+
+def _made_just_now(user: User, title: str, day: str, now: datetime) -> Workshop | None:
     own = user.memberships.filter(role=Membership.Role.OWNER, workshop__created_at__gt=now - SAME_PRESS)
-    same = own.filter(workshop__title=title, workshop__date=date).select_related("workshop").first()
+    same = own.filter(workshop__title=title, workshop__date=day).select_related("workshop").first()
     return same.workshop if same else None
 
 
 def free_slug(wanted: str) -> str:
     """As wanted, with a number behind it where another day has that name."""
-    taken = set(Workshop.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken = set(Workshop.objects.filter(slug__startswith=wanted[:74]).values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:
         number += 1
@@ -77,16 +82,17 @@ def _first_clock_time(document: dict[str, Any]) -> str:
 def _not_made(document: dict[str, Any], refused: DocumentRefused) -> NotMade:
     """The document's sentence, naming what the person typed rather than a key."""
     path = refused.path
-    if path == ("slug",):
-        return NotMade(str(MADE_MEANWHILE))
     named = {"title": _("The title"), "date": _("The date"), "place": _("The place")}
     if path and path[0] in named:
         return NotMade(f"{named[str(path[0])]} {refused.reason}", str(path[0]))
-    if path and path[0] in {"slots", "rehearsal_starts"}:
+    times = {"rehearsal_starts": _("The start of the rehearsal"), "ends": _("The end of the day")}
+    if path[:1] == ("slots",) and len(path) > 1:
+        title = document["slots"][path[1]]["title"]
+        times["slots"] = _("The start of “%(item)s”") % {"item": title}
+    if path and path[0] in times:
         # The times were good on the day it starts from, so it is the new date that does not have them.
-        item = document["slots"][path[1]]["title"] if len(path) > 1 else _("the rehearsal")
-        sentence = _("The start of “%(item)s” %(reason)s Choose another date.")
-        return NotMade(sentence % {"item": item, "reason": refused.reason}, "date")
+        sentence = _("%(what)s %(reason)s Choose another date.")
+        return NotMade(sentence % {"what": times[str(path[0])], "reason": refused.reason}, "date")
     return NotMade(str(refused))
 
 

@@ -202,8 +202,19 @@ def test_a_time_the_new_date_does_not_have_is_refused_in_words_of_the_day(ann: U
 def test_so_is_the_start_of_a_rehearsal(ann: User, workshop: Workshop) -> None:
     workshop = load_document({**dump_document(workshop), "rehearsal_starts": "01:30"})
     assert start(ann, start_from=workshop, date=SPRING).date == SPRING
-    with pytest.raises(NotMade, match=r"^The start of “the rehearsal” is 01:30, which does not exist") as refused:
+    with pytest.raises(NotMade, match=r"^The start of the rehearsal is 01:30, which does not exist") as refused:
         start(ann, start_from=workshop, date=SPRING, rehearsal=True, title="Another")
+    assert refused.value.field == "date"
+
+
+def test_so_is_the_end_of_the_day(ann: User, workshop: Workshop) -> None:
+    document = dump_document(night(workshop))
+    document["slots"] = document["slots"][:1]
+    document["questions"] = []
+    document["slots"][0] |= {"start": "00:30", "minutes": 30}
+    ending = load_document({**document, "slug": "night", "ends": "01:30"})
+    with pytest.raises(NotMade, match=r"^The end of the day is 01:30, which does not exist") as refused:
+        start(ann, start_from=ending, date=SPRING)
     assert refused.value.field == "date"
 
 
