@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,7 @@ def carry_in(*, file: CarryFile, now: datetime, owner: User | None = None) -> Ar
     except Unreadable as unreadable:
         sentence = _("This file cannot be carried in. %(why)s Nothing was changed.")
         raise NotCarried(sentence % {"why": unreadable}) from unreadable
-    except (DatabaseError, LookupError, TypeError, ValueError, AttributeError, ObjectDoesNotExist) as error:
+    except (IntegrityError, DataError, LookupError, TypeError, ValueError, AttributeError, ObjectDoesNotExist) as error:
         raise NotCarried(_("What this file holds does not fit together. Nothing was changed.")) from error
     if owner:
         Membership.objects.update_or_create(workshop=workshop, user=owner, defaults={"role": Membership.Role.OWNER})

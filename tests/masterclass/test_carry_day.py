@@ -1,17 +1,21 @@
 """manage.py carry_day out|in"""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from agenda import services
+from agenda import carry_file, services
 from agenda.models import Audit, Membership, Workshop
 from masterclass import private_file
-from tests.agenda.journeys import elsewhere, eventful
+from tests.agenda.journeys import NOW, elsewhere, eventful
 from tests.cast import newcastle, user_with
 
 
@@ -119,7 +123,7 @@ def test_another_slug_is_said(file: Path) -> None:
         newcastle()
         carry("out", "newcastle", file)
     newcastle()
-    assert "Its slug here is newcastle-2: the one it came with is another day's." in carry("in", file)
+    assert "Its slug here is newcastle-2; where it comes from it has another." in carry("in", file)
 
 
 @pytest.mark.django_db
@@ -154,3 +158,21 @@ def test_a_file_that_is_none_ends_the_command_with_a_sentence(file: Path, conten
     with pytest.raises(CommandError, match="is not a file"):
         carry("in", file.parent)
     assert not Workshop.objects.exists()
+
+
+def test_before_the_first_start_it_says_what_to_do(file: Path, tmp_path: Path) -> None:
+    """On a new computer: a process of its own, with an empty data folder."""
+    content = carry_file.new({"agenda": {"day": [{"id": "abc", "join_code": "ABC", "join_token": "abc"}]}}, NOW)
+    file.write_text(carry_file.written(content))
+    for words in (("in", file), ("out", "newcastle", tmp_path / "out.day")):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "carry_day", *map(str, words)],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": ""},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1
+        assert "The database cannot be used (no such table: agenda_workshop). Nothing was changed." in done.stderr
+        assert "start once with python3 run.py" in done.stderr
+        assert "Traceback" not in done.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,10 +30,17 @@ class Command(BaseCommand):
         back.add_argument("--owner", metavar="NAME", help="Give the day to this account.")
 
     def handle(self, *args: Any, way: str, file: Path, **options: Any) -> None:
-        if way == "out":
-            self.carry_out(options["day"], file, force=options["force"])
-        else:
-            self.carry_in(file, options["owner"])
+        try:
+            if way == "out":
+                self.carry_out(options["day"], file, force=options["force"])
+            else:
+                self.carry_in(file, options["owner"])
+        except DatabaseError as error:
+            sentence = _(
+                "The database cannot be used (%(why)s). Nothing was changed. If this computer has not run a day yet, "
+                "start once with python3 run.py, then try again."
+            )
+            raise CommandError(sentence % {"why": " ".join(str(error).split())}) from error
 
     def carry_out(self, name: str, file: Path, *, force: bool) -> None:
         workshop = Workshop.objects.filter(Q(pk=name) | Q(slug=name)).first()
@@ -77,7 +84,7 @@ class Command(BaseCommand):
         self.say(_("id: %(id)s") % {"id": workshop.pk})
         self.say(_("join code: %(code)s") % {"code": workshop.join_code})
         if arrived.renamed:
-            self.say(_("Its slug here is %(slug)s: the one it came with is another day's.") % {"slug": workshop.slug})
+            self.say(_("Its slug here is %(slug)s; where it comes from it has another.") % {"slug": workshop.slug})
         if arrived.strangers:
             who = [f"{name} ({role})" if role else name for name, role in sorted(arrived.strangers.items())]
             self.say(
