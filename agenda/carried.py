@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from . import rows
-from .models import Attendee, Audit, LogEntry, Membership, PlanVersion, Slot, Speaker, User, Workshop
+from .models import Attendee, Audit, LogEntry, Membership, PlanDraft, PlanVersion, Slot, Speaker, User, Workshop
 from .rows import Entry, Tables
 
 # What a newer state from elsewhere takes the place of, in words for somebody who might lose it.
@@ -15,6 +15,7 @@ REPLACED = {
     "slots": _("items"),
     "speakers": _("speakers"),
     "attendees": _("people in the room"),
+    "plan_draft": _("the plan somebody is working on"),
 }
 # What only ever grows: the file must begin with all that is here.
 GROWING = {"plan_versions": _("versions of the running order"), "log": _("what was pressed at the desk")}
@@ -25,6 +26,7 @@ def pack(workshop: Workshop) -> Tables:
     speakers = Speaker.objects.filter(slot__workshop=workshop).select_related("slot").order_by("slot_id", "position")
     log = LogEntry.objects.filter(workshop=workshop).select_related("actor").order_by("seq")
     members = Membership.objects.filter(workshop=workshop).select_related("user").order_by("pk")
+    drafts = PlanDraft.objects.filter(workshop=workshop).select_related("saved_by")
     return {
         "day": [rows.write(workshop)],
         "slots": [rows.write(row) for row in workshop.slots.order_by("pk")],
@@ -32,6 +34,7 @@ def pack(workshop: Workshop) -> Tables:
         "plan_versions": [rows.write(row) for row in workshop.plan_versions.order_by("number")],
         "log": [rows.write(row, actor=row.actor and row.actor.username) for row in log],
         "attendees": [rows.write(row) for row in Attendee.objects.filter(workshop=workshop).order_by("pk")],
+        "plan_draft": [rows.write(row, saved_by=row.saved_by and row.saved_by.username) for row in drafts],
         "memberships": [rows.write(row, user=row.user.username) for row in members],
         "audit": _audit(workshop),
     }
@@ -53,6 +56,8 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     _attendees(workshop, tables)
     _grow(PlanVersion, workshop, tables.get("plan_versions", []), "number")
     _grow(LogEntry, workshop, tables.get("log", []), "seq", actor=accounts)
+    PlanDraft.objects.filter(workshop=workshop).delete()
+    _grow(PlanDraft, workshop, tables.get("plan_draft", []), "", saved_by=accounts)
     _members(workshop, tables, accounts)
     new = rows.missing(tables.get("audit", []), _audit(workshop), "user")
     _grow(Audit, workshop, new, "", user=accounts)
@@ -66,6 +71,7 @@ def tidy(workshop: Workshop, tables: Tables) -> None:
 def names(tables: Tables) -> dict[str, str]:
     """User name -> role, "" for somebody who only did something: everybody the file knows by an account."""
     who = [entry.get("actor") for entry in tables.get("log", [])]
+    who += [entry.get("saved_by") for entry in tables.get("plan_draft", [])]
     who += [entry.get("user") for entry in tables.get("audit", [])]
     members = {entry.get("user"): entry.get("role") for entry in tables.get("memberships", [])}
     return {name: str(members.get(name, "")) for name in [*members, *who] if isinstance(name, str)}

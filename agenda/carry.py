@@ -6,6 +6,7 @@ from one that would undo what has happened here meanwhile.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,9 +23,11 @@ from .models import Audit, Membership, User, Workshop
 from .new_days import free_slug
 from .rows import Entry, Tables, Unreadable, as_text, missing
 from .services import Refused, audit
+from .working_copy import working_copy
 
 OUT, IN = "day carried out", "day carried in"
 COUNTERS = ("epoch", "rev", "control_rev")
+OF_A_PLACE = (*COUNTERS, "slug", "saved_by")  # what is each computer's own affair, its accounts among them
 
 
 class NotCarried(Refused):
@@ -131,6 +134,7 @@ def _look_at(workshop: Workshop) -> None:
     """What every page does with a day; raises what a day that does not fit together would raise there."""
     dump_document(workshop)
     queries.day(workshop).schedule(clock.now(workshop))
+    working_copy(workshop)
 
 
 # --- What would be lost
@@ -153,32 +157,26 @@ def _lost(here: Workshop, file: CarryFile) -> list[str]:
         held = packed["agenda"][table]
         if missing(held, agenda.get(table, [])[: len(held)], "actor"):
             lost.append(str(words))
-    common = _last_common(here, file)
-    if common and (common["epoch"], common["rev"]) == (here.epoch, here.rev):
-        return lost
-    prints = common["prints"] if common else {}
+    prints = _last_common(here, file)
     for chapter in registered():
         for table, words in chapter.replaced.items():
             held, there = packed[chapter.name][table], file.chapters.get(chapter.name, {}).get(table, [])
-            stands = prints.get(f"{chapter.name}.{table}") == _print(held) if common else not _beyond(held, there)
+            stood = prints.get(f"{chapter.name}.{table}")
+            stands = stood == _print(held, stood["fields"]) if stood else not missing(held, there, *OF_A_PLACE)
             lost += [] if stands else [str(words)]
     return lost
 
 
-def _last_common(here: Workshop, file: CarryFile) -> dict[str, Any] | None:
-    """What was written down here of the newest journey that the file knows of: from there on the two went apart."""
+def _last_common(here: Workshop, file: CarryFile) -> dict[str, Any]:
+    """The fingerprints written down here at the newest journey that the file knows of, where the two went apart."""
     known = {file.leg} | {str(_detail(row).get("leg")) for row in file.chapters["agenda"].get("audit", [])}
     written = Audit.objects.filter(workshop=here, kind__in=[OUT, IN]).order_by("-pk").values_list("detail", flat=True)
-    return next((detail for detail in written if detail["leg"] in known), None)
+    return next((detail["prints"] for detail in written if detail["leg"] in known), {})
 
 
 def _detail(row: Entry) -> dict[str, Any]:
     detail = row.get("detail")
     return detail if isinstance(detail, dict) else {}
-
-
-def _beyond(held: list[Entry], there: list[Entry]) -> list[Entry]:
-    return missing(held, there, *COUNTERS, "slug")
 
 
 def _note(kind: str, workshop: Workshop, file: CarryFile, chapters: dict[str, Tables], now: datetime) -> None:
@@ -188,13 +186,15 @@ def _note(kind: str, workshop: Workshop, file: CarryFile, chapters: dict[str, Ta
         for chapter in registered()
         for table in chapter.replaced
     }
-    epoch, rev = workshop.epoch, workshop.rev
-    audit(kind=kind, at=now, workshop=workshop, leg=file.leg, epoch=epoch, rev=rev, prints=prints)
+    audit(kind=kind, at=now, workshop=workshop, leg=file.leg, prints=prints)
 
 
-def _print(rows: list[Entry]) -> str:
-    bare = [{name: value for name, value in row.items() if name not in COUNTERS} for row in rows]
-    return hashlib.sha256(as_text(bare).encode()).hexdigest()
+def _print(rows: list[Entry], fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """Of these fields only, for a newer program may keep more than the one that wrote down what stood."""
+    if fields is None:
+        fields = {name for row in rows for name in row} - {*OF_A_PLACE}
+    bare = [{name: row[name] for name in fields if name in row} for row in rows]
+    return {"fields": sorted(fields), "sum": hashlib.sha256(as_text(bare).encode()).hexdigest()}
 
 
 def _pack(workshop: Workshop) -> dict[str, Tables]:

@@ -10,9 +10,9 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import AutoField, Model
 
-from agenda import carry, carry_file, queries, services
+from agenda import carry, carry_file, drafting, queries, services
 from agenda.chapters import dump_document, load_document
-from agenda.models import Attendee, Membership, Slot, User, Workshop
+from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
 from feedback.models import Question
 from sessions import services as live
@@ -61,6 +61,8 @@ def eventful(*, template: bool = False) -> Workshop:
     _ask(workshop, seats, ann)
     for _ in range(2):  # the second takes the first away
         speaker_links.make_link(workshop=workshop, slot=Slot.objects.get(workshop=workshop, key="summary"), actor=ann)
+    draft = drafting.write(drafting.from_document(dump_document(workshop))) | {"version": 2}
+    PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
     Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
     Stage.objects.filter(pk=workshop.pk).update(blank=True)
