@@ -5,8 +5,16 @@ import os
 import shutil
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
 _folder = tempfile.mkdtemp(prefix="masterclass-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
 for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "DESK_FROM_NETWORK", "DEBUG"):
     os.environ.pop(name, None)
+
+settings.register_profile(
+    "usual", max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", settings.get_profile("usual"), max_examples=2000)
+settings.load_profile("usual")
