@@ -9,13 +9,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from . import words
 from .chapters import typing_asked
 from .draft_notes import Note
 from .draft_times import Layout, Line, lay_out
 from .drafting import Row, floor_of
+from .publishing import NotPublished
 from .services import Refused
 from .slot_kinds import KINDS
 from .working_copy import WorkingCopy
@@ -199,48 +200,6 @@ class PlanPage:
         return _("As published: version %(number)d.") % {"number": copy.newest}
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the page says at its top. `keep`, `over`: the save and the version that a further press may go over."""
-
-    text: str
-    serious: bool = False
-    keep: int | None = None
-    over: int | None = None
-
-
-def told_of(refused: Refused) -> Told:
-    return Told(str(refused), True, getattr(refused, "edit", None), getattr(refused, "newest", None))
-
-
-DONE = {
-    "save": gettext_lazy("Saved. The room sees nothing of it until you publish."),
-    "keep": gettext_lazy("Saved: yours is the draft now."),
-    "up": gettext_lazy("“%(name)s” has moved up."),
-    "down": gettext_lazy("“%(name)s” has moved down."),
-    "add": gettext_lazy("A new item is there."),
-    "duplicate": gettext_lazy("“%(name)s” is there twice now."),
-    "remove": gettext_lazy("“%(name)s” is taken out. It can be brought back below the last item."),
-    "restore": gettext_lazy("“%(name)s” is back."),
-    "add-speaker": gettext_lazy("There is a line for one more speaker of “%(name)s”."),
-    "remove-speaker": gettext_lazy("One speaker fewer for “%(name)s”."),
-    "publish": gettext_lazy("Published as version %(number)d. Phones and screens show it now."),
-    "same": gettext_lazy("Nothing differs from version %(number)d, so there is nothing to publish."),
-    "words": gettext_lazy("Published. The running order is still that of version %(number)d."),
-    "full": gettext_lazy("A day has at most 200 items, so nothing was added."),
-    "restart": gettext_lazy("This is the day as it is published."),
-}
-
-
-def told_after(copy: WorkingCopy, did: str, key: str) -> Told | None:
-    """What a press has done; None for what is no press."""
-    if did not in DONE:
-        return None
-    rows = [*copy.draft.rows, *(gone.row for gone in copy.draft.removed)]
-    name = next((row.title.strip() or _(KINDS[row.kind].name) for row in rows if row.key == key), "…")
-    return Told(str(DONE[did]) % {"name": name, "number": copy.newest}, serious=did == "full")
-
-
 def _by_row(notes: Iterable[Note]) -> dict[str, Sequence[Note]]:
     found: dict[str, list[Note]] = {}
     for note in notes:
@@ -248,11 +207,11 @@ def _by_row(notes: Iterable[Note]) -> dict[str, Sequence[Note]]:
     return {**found}
 
 
-def plan_page(copy: WorkingCopy, *, refused: str = "", at: str = "") -> PlanPage:
-    """The page of a draft. `refused`: a sentence of the day itself about the row `at`."""
+def plan_page(copy: WorkingCopy, refused: Refused | None = None) -> PlanPage:
+    """The page of a draft. What the day itself refused of a row is said beside it."""
     layout = lay_out(copy.draft, copy.workshop.time_zone, typing_asked(copy.workshop))
-    if at:
-        note = Note(at, "title", "%(sentence)s", {"sentence": refused})
+    if isinstance(refused, NotPublished) and refused.row:
+        note = Note(refused.row, "title", "%(sentence)s", {"sentence": str(refused)})
         layout = replace(layout, notes=(note, *layout.notes))
     return PlanPage(copy, layout)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/order/", order.running_order, name="order"),
     path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
     path("w/<str:workshop_id>/plan/", planning.plan, name="plan"),
+    path("w/<str:workshop_id>/plan/reflow/", planning.reflow, name="plan_reflow"),
     path("in/<str:token>", signing_in.link, name="link"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),

@@ -71,11 +71,14 @@ class Sheet:
                 self.pairs.append((name, text))
         return self
 
-    def press(self, do: str, **headers: str) -> "Sheet":
+    def press(self, do: str) -> "Sheet":
         """A button of the page; what comes back takes its place."""
+        return self._show(self.send(do, follow=True))
+
+    def send(self, do: str, path: str = "", headers: dict[str, str] | None = None, *, follow: bool = False) -> Any:
         sent = urlencode([*self.pairs, ("do", do)], errors="surrogatepass")
         kind = "application/x-www-form-urlencoded"
-        return self._show(self.client.post(self.url, sent, content_type=kind, follow=True, headers=headers))
+        return self.client.post(self.url + path, sent, content_type=kind, follow=follow, headers=headers)
 
     def _show(self, response: Any) -> "Sheet":
         self.status, self.text = response.status_code, response.content.decode()

@@ -156,6 +156,7 @@ DOORS = [
     Door(W + "speakers/<slug:slot_key>/revoke/", RUN, "/speakers/", nothing),
     Door(W + "plan/", RUN, "The plan of the day"),
     Door(W + "plan/", RUN, "/plan/", drafted),
+    Door(W + "plan/reflow/", RUN, "plan-sum", drafted),
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
 OPEN = {

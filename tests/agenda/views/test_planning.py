@@ -101,7 +101,7 @@ def test_an_item_is_added_copied_taken_out_and_brought_back(sheet: Sheet) -> Non
     assert sheet.rows[2:4] == ["data", "speaker"]
     sheet.press("remove:data")
     assert "data" not in sheet.rows
-    assert "is taken out" in sheet.notice
+    assert sheet.notice.startswith("“Deriving benefits from data” is taken out.")
     sheet.press("restore:data")
     assert sheet.rows[2:4] == ["data", "speaker"]
 
