@@ -187,7 +187,7 @@ def _look_at_lengths(lines: Sequence[Line], asked: Mapping[str, timedelta]) -> I
         if floor is not None and line.minutes < floor <= MOST_MINUTES:
             yield Note(key, "floor", FLOOR, {"floor": floor, "minutes": line.minutes})
         length = timedelta(minutes=line.minutes)
-        if typing and length and typing > length:  # an item without a length lasts as long as it lasts
+        if typing and typing > length > timedelta(0):  # what takes no time is a mark in the day, such as its close
             yield Note(key, "minutes", TYPING, {"typing": typing, "length": length}, serious=False)
 
 

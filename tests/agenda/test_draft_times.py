@@ -164,6 +164,7 @@ def test_more_typing_than_there_is_time_for_is_said() -> None:
     asked = {"talk": timedelta(minutes=31), "tea": timedelta(minutes=30)}
     layout = lay_out(draft(row("talk"), row("tea")), ZONE, asked)
     assert [(note.row, note.field, note.serious) for note in layout.notes] == [("talk", "minutes", False)]
+    assert lay_out(draft(row("talk", "0")), ZONE, asked).notes == (), "the close, with the feedback form"
     assert layout.notes[0].params == {"typing": timedelta(minutes=31), "length": timedelta(minutes=30)}
 
 
