@@ -56,8 +56,10 @@ class FaceForm(forms.Form):
     face = forms.ChoiceField(choices=Stage.Face.choices)
 
 
-class BlankForm(forms.Form):
-    on = forms.TypedChoiceField(choices=[("1", "blank"), ("0", "back")], coerce=lambda value: value == "1")
+class OnForm(forms.Form):
+    """A press that sets something on, or off again."""
+
+    on = forms.TypedChoiceField(choices=[("1", "on"), ("0", "off")], coerce=lambda value: value == "1")
 
 
 class DigitsForm(forms.Form):

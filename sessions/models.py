@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agenda.models import Attendee, Slot, Workshop
 from feedback.models import Question
@@ -19,20 +19,40 @@ class Stage(models.Model):
         HOUSEKEEPING = "housekeeping"
         JOIN = "join"
 
+    class Phase(models.TextChoices):
+        TALK = "talk"
+        QUESTIONS = "questions"
+        DISCUSSION = "discussion"
+
     workshop = models.OneToOneField(Workshop, primary_key=True, on_delete=models.CASCADE, related_name="stage")
     face = models.CharField(max_length=12, choices=Face.choices, default=Face.JOIN)
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     blank = models.BooleanField(default=False)
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.TALK, help_text="Of a speaker's item.")
+    frozen = models.JSONField(null=True, blank=True, help_text="What the screen keeps showing: see picture.py.")
+    out_since = models.DateTimeField(null=True, blank=True, help_text="Everyone was sent out.")
+    back_at = models.DateTimeField(null=True, blank=True, help_text="Everyone was back in.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(face__in=["slot", "question", "rules", "housekeeping", "join"]), name="stage_face_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(phase__in=["talk", "questions", "discussion"]), name="stage_phase_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(back_at__isnull=True) | Q(out_since__isnull=False, back_at__gte=F("out_since")),
+                name="stage_back_after_out",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.face
+
+    @property
+    def is_out(self) -> bool:
+        return self.out_since is not None and self.back_at is None
 
 
 class GroundRule(models.Model):

@@ -16,6 +16,7 @@ from feedback import queries as feedback
 from feedback.models import Question
 from feedback.queries import Asked
 
+from .alarm import Alarm
 from .controls import Choice, Controls
 from .models import Agreement, GroundRule, PairedScreen, Stage
 
@@ -72,6 +73,10 @@ class Room:
     def controls(self) -> Controls:
         """What the desk can press; no other face asks for it."""
         return Controls(self.day, self.schedule, self.now, self.workshop.time_zone)
+
+    @cached_property
+    def alarm(self) -> Alarm:
+        return Alarm(self.workshop, self.stage, self.schedule)
 
     @property
     def desk_lines(self) -> list[tuple[Line, list[Choice]]]:
@@ -176,7 +181,10 @@ class Room:
 
     @property
     def face(self) -> str:
-        """What the screen shows: blank beats everything; before the start and after the end it speaks for itself."""
+        """What the screen shows: the way out beats everything, then blank; before the start and after the end it
+        speaks for itself."""
+        if self.alarm.is_on:
+            return "out"
         if self.stage.blank:
             return "blank"
         if self.stage.face == Stage.Face.QUESTION and self.question is None:
@@ -189,6 +197,7 @@ class Room:
     def sees(self) -> str:
         """The same in words, for the desk."""
         return {
+            "out": _("“Leave now”, and where to go"),
             "blank": _("nothing: the screen is blank"),
             "join": _("how to join"),
             "rules": _("the ground rules"),

@@ -94,6 +94,7 @@ def begin_again(*, workshop: Workshop, actor: User | None) -> None:
     agenda.begin_again(workshop=workshop, real=timezone.now())
     feedback.begin_again(workshop)
     Agreement.objects.filter(attendee__workshop=workshop).delete()
+    Stage.objects.filter(pk=workshop.pk).update(frozen=None, out_since=None, back_at=None)
     _stage(workshop, face=Stage.Face.JOIN)
     agenda.audit(kind="rehearsal wiped", at=clock.now(workshop), workshop=workshop, user=actor)
     changes.announce(workshop)

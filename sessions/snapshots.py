@@ -19,9 +19,9 @@ from . import room, turns
 Stamp = tuple[int, int, int]  # epoch, revision, at
 
 REGIONS = {
-    "phone": ("head", "question", "status", "answers", "now", "rules", "day"),
+    "phone": ("alarm", "head", "question", "status", "answers", "now", "rules", "day"),
     "screen": ("main", "foot"),
-    "desk": ("day", "live", "questions", "room", "next", "remote"),
+    "desk": ("alarm", "day", "live", "questions", "room", "next", "remote"),
 }
 POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000, "speaker": 2000}
 CONTROLLED = {"phone", "speaker"}  # these see what the desk changes, and nothing of an answer or of somebody joining

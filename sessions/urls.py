@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, phone, screen, speaker
+from .views import desk, live, phone, screen, speaker, staging
 
 app_name = "live"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/begin-again/", desk.begin_again, name="begin_again"),
     path("w/<str:workshop_id>/desk/face/", desk.face, name="face"),
     path("w/<str:workshop_id>/desk/blank/", desk.blank, name="blank"),
+    path("w/<str:workshop_id>/desk/out/", staging.out, name="out"),
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),
     path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", desk.hand, name="hand"),
     path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", desk.question, name="question"),

@@ -177,7 +177,7 @@ def face(request: DeskRequest, workshop_id: str) -> HttpResponse:
 @require_POST
 def blank(request: DeskRequest, workshop_id: str) -> HttpResponse:
     at_desk = access.workshop_for_desk(request, workshop_id)
-    on = _read(forms.BlankForm(request.POST)).cleaned_data["on"]
+    on = _read(forms.OnForm(request.POST)).cleaned_data["on"]
     done = _("The screen is blank.") if on else _("The screen is back.")
     return _press(request, at_desk, lambda: services.blank(workshop=at_desk.workshop, on=on), done)
 

@@ -1,5 +1,6 @@
 /* The facilitator's desk: the newest state, who is here and writing, shortcuts, and presses that did not arrive. */
 
+import { startAlarm } from "./alarm.js";
 import { say } from "./announcer.js";
 import { startClock } from "./clock.js";
 import { newKey } from "./drafts.js";
@@ -50,12 +51,22 @@ function refusal(xhr) {
   }
 }
 
+/** What was opened to make a press has done its work; left open it would hold its region back. */
+function putAway(pressed) {
+  const opened = pressed.closest("details[open]");
+  if (!opened) return;
+  const hadFocus = opened.contains(document.activeElement);
+  opened.open = false;
+  if (hadFocus) opened.querySelector("summary").focus();
+}
+
 document.addEventListener("live:swapped", (event) => {
   const { element } = event.detail;
   if (window.htmx) window.htmx.process(element);
   showRoom(element);
 });
 startClock();
+startAlarm();
 startPresses(notice);
 startShortcuts();
 startTimeCards();
@@ -77,5 +88,6 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return;
   if (event.detail.elt.matches("form")) event.detail.elt.reset();
+  putAway(event.detail.elt);
   live.refresh(); // the press is already true; without a socket its result would come a poll later
 });

@@ -1,6 +1,7 @@
 /* The phone in somebody's hand: what is on now, the question, the ground rules. */
 
 import { startAgreeing } from "./agree.js";
+import { startAlarm } from "./alarm.js";
 import { startAnswers } from "./answers.js";
 import { startClock } from "./clock.js";
 import { startLive } from "./live.js";
@@ -10,6 +11,7 @@ import { startTabs } from "./tabs.js";
 startTabs();
 startSaid();
 startClock();
+startAlarm();
 const answers = startAnswers();
 const agreeing = startAgreeing(answers.mine);
 

@@ -17,6 +17,7 @@ const ENGLISH = {
   send: "Send my answer",
   change: "Change my answer",
   agreed: "You have agreed to the ground rules",
+  back: "Everyone is back. We go on.",
   minutes: "{n} min",
   writingSome: "some people are still writing",
   writingMany: "{n} people are still writing",

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from agenda.models import Workshop
 from feedback.models import Question
-from sessions import room, services, snapshots
+from sessions import room, services, snapshots, staging
 from sessions.models import GroundRule
 from tests.cast import phone_in, user_with
 
@@ -110,6 +110,11 @@ def blanked(workshop: Workshop) -> None:
     services.blank(workshop=workshop, on=True)
 
 
+def sent_out(workshop: Workshop) -> None:
+    blanked(workshop)
+    staging.everyone_out(workshop=workshop, actor=None)
+
+
 def finished(workshop: Workshop) -> None:
     day.begin(workshop, until="close")
     services.move_on(workshop=workshop, expect="close", actor=None)
@@ -138,6 +143,7 @@ def finished(workshop: Workshop) -> None:
         (keeping_house, "housekeeping", "Housekeeping Fire The facilitator will say where the exits are"),
         (joining_late, "join", "0 have joined"),
         (blanked, "blank", "The screen is blank."),
+        (sent_out, "out", "Leave now The facilitator will say where the exits are, where we meet outside"),
         (finished, "finished", "Thank you Have a safe journey home"),
     ],
 )

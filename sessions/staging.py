@@ -1,0 +1,45 @@
+"""Verbs of what the room looks at that are not about one question: the way out, a frozen screen, a speaker's phases.
+
+Each is one transaction: touch first, write, announce after commit.
+"""
+
+from django.db import transaction
+
+from agenda import changes, clock, presses, queries
+from agenda import services as agenda
+from agenda.models import User, Workshop
+
+from . import press_text
+from .models import Stage
+
+
+@transaction.atomic
+def everyone_out(*, workshop: Workshop, actor: User | None) -> None:
+    """Show everybody the way out, over everything, and let the day's clock stand. An alarm is never refused."""
+    workshop.touch(phones=True)
+    stage = Stage.objects.get(pk=workshop.pk)
+    if stage.is_out:
+        return
+    now = clock.now(workshop)
+    Stage.objects.filter(pk=workshop.pk).update(out_since=now, back_at=None)
+    progress = queries.day(workshop).progress
+    if progress.live and progress.held_since is None:
+        presses.record(workshop=workshop, events=[press_text.event("hold")], seen=None, actor=actor)
+    agenda.audit(kind="everyone out", at=now, workshop=workshop, user=actor)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def everyone_back(*, workshop: Workshop, actor: User | None) -> None:
+    """The room is as it was. The clock goes on, unless somebody held it before the alarm."""
+    workshop.touch(phones=True)
+    stage = Stage.objects.get(pk=workshop.pk)
+    if stage.out_since is None or stage.back_at is not None:
+        return
+    now = max(clock.now(workshop), stage.out_since)
+    Stage.objects.filter(pk=workshop.pk).update(back_at=now)
+    held_since = queries.day(workshop).progress.held_since
+    if held_since is not None and held_since >= stage.out_since:
+        presses.record(workshop=workshop, events=[press_text.event("release")], seen=None, actor=actor)
+    agenda.audit(kind="everyone back", at=now, workshop=workshop, user=actor)
+    changes.announce(workshop)

@@ -1,0 +1,22 @@
+"""Presses at the desk that change what everybody looks at, over whatever is on."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from agenda import access
+from sessions import forms, staging
+
+from .desk import DeskRequest, _press, _read
+
+
+@require_POST
+def out(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    on = _read(forms.OnForm(request.POST)).cleaned_data["on"]
+    act, done = (
+        (staging.everyone_out, _("Everyone is sent out. Phones and the screen say “Leave now”."))
+        if on
+        else (staging.everyone_back, _("Everyone is back. Phones and the screen show what they showed before."))
+    )
+    return _press(request, at_desk, lambda: act(workshop=at_desk.workshop, actor=at_desk.user), done)

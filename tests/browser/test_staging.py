@@ -1,0 +1,73 @@
+"""What the desk does to everybody's picture, in real browsers."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from .people import House, press, press_in
+from .test_pages import sideways, violations
+
+NARROW = {"width": 320, "height": 640}
+
+
+def faults(*pages: Page) -> list[str]:
+    """What axe finds, and what sticks out of a narrow page."""
+    found = []
+    for page in pages:
+        found += violations(page)
+        size = page.viewport_size
+        if page.locator("body.screen").count() == 0:
+            page.set_viewport_size(NARROW)
+            found += [sideways(page)] if sideways(page) else []
+            page.set_viewport_size(size)
+    return found
+
+
+def in_view(part: Locator) -> bool:
+    return part.evaluate("(e) => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().bottom <= innerHeight")
+
+
+def test_everyone_out_reaches_everybody_over_everything_and_takes_nothing_away(house: House) -> None:
+    desk, phone = house.desk(), house.phone()
+    screen = house.screen(desk)
+    press(desk, "Start the day")
+    press_in(desk.locator("article.asked").first, "Ask the room")
+    phone.get_by_label("Quite").check()
+    phone.locator("#bar").get_by_text("Rules").click()
+    assert phone.evaluate("window.scrollTo(0, document.body.scrollHeight), window.scrollY") > 100
+    phone.evaluate(
+        """() => {
+            window.alerts = 0;
+            const count = () => { window.alerts += document.querySelectorAll("[role=alert]").length; };
+            new MutationObserver(count).observe(document.querySelector("[data-region=alarm]"), { childList: true });
+        }"""
+    )
+    desk.get_by_text("Everyone out", exact=True).click()
+    press(desk, "Send everyone out now")
+    for page in (screen, phone):
+        expect(page.locator(".leave-now")).to_have_text("Leave now")
+    expect(screen.locator("#screen-foot")).to_be_empty()
+    expect(desk.locator("#desk-alarm")).to_contain_text("Everyone out since")
+    assert in_view(phone.locator(".leave-now"))
+    assert in_view(desk.get_by_role("button", name="Everyone is back"))
+    expect(phone.get_by_label("Quite")).to_be_checked()
+    assert faults(desk, phone, screen) == []
+    phone.locator("#bar").get_by_text("Now").click()
+    press(phone, "Send my answer")
+    expect(phone.locator("#send-state")).to_have_text("Saved")
+    assert phone.evaluate("window.alerts") == 1
+    press(desk, "Everyone is back")
+    expect(phone.locator("#phone-alarm")).to_be_empty()
+    expect(phone.locator("#announcer")).to_have_text("Everyone is back. We go on.")
+    expect(screen.locator(".question-text")).to_be_visible()
+    expect(desk.locator("#desk-alarm")).to_contain_text("We were out")
+    expect(desk.get_by_text("Send everyone out now")).to_be_hidden()
+    assert faults(desk, phone, screen) == []
+
+
+def test_what_was_opened_for_a_press_closes_with_it_so_that_its_result_is_seen(house: House) -> None:
+    desk = house.desk()
+    press(desk, "Start the day")
+    line = desk.locator(".day-list li").nth(2)
+    line.locator("summary").click()
+    press_in(line, "Skip it")
+    expect(line).to_contain_text("skipped")
+    assert line.locator("details").get_attribute("open") is None

@@ -1,0 +1,50 @@
+"""The presses that change what everybody looks at, over HTTP."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from agenda.models import Workshop
+from tests.cast import browser_of, user_with
+from tests.live import day
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def desk(workshop: Workshop) -> Client:
+    return browser_of(user_with("facilitator", workshop, "facilitator"))
+
+
+def said(desk: Client, workshop: Workshop, press: str, data: dict[str, str]) -> str:
+    """What the desk is told by its script."""
+    return desk.post(f"/w/{workshop.pk}/desk/{press}/", data, headers=HTMX).text
+
+
+def test_everyone_out_is_two_presses_and_no_key(workshop: Workshop, desk: Client) -> None:
+    page = desk.get(f"/w/{workshop.pk}/desk/").text
+    opened, _, rest = page.partition("<summary>Everyone out</summary>")
+    button = rest.partition("</details>")[0].partition("<button")[2].partition("</button>")[0]
+    assert opened.rstrip().endswith('<details class="again out">')  # closed until somebody opens it
+    assert "Send everyone out now" in button
+    assert "data-shortcut" not in button
+    assert "Phones and the screen say “Leave now”." in said(desk, workshop, "out", {"on": "1"})
+    assert day.stage(workshop).is_out
+    assert "Everyone is back." in said(desk, workshop, "out", {"on": "0"})
+    assert not day.stage(workshop).is_out
+
+
+def test_everyone_out_works_without_a_script(workshop: Workshop, desk: Client) -> None:
+    reply = desk.post(f"/w/{workshop.pk}/desk/out/", {"on": "1"}, follow=True)
+    assert "Everyone out since" in reply.text
+    assert "Send everyone out now" not in reply.text
+
+
+@pytest.mark.parametrize(("press", "data"), [("out", {}), ("out", {"on": "perhaps"})])
+def test_a_press_our_page_cannot_make_finds_nothing(
+    workshop: Workshop, desk: Client, press: str, data: dict[str, Any]
+) -> None:
+    before = day.revisions(workshop)
+    assert desk.post(f"/w/{workshop.pk}/desk/{press}/", data).status_code == 404
+    assert day.revisions(workshop) == before
