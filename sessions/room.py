@@ -16,6 +16,7 @@ from feedback import queries as feedback
 from feedback.models import Question
 from feedback.queries import Asked
 
+from . import faces, picture
 from .alarm import Alarm
 from .controls import Choice, Controls
 from .models import Agreement, GroundRule, PairedScreen, Stage
@@ -77,6 +78,15 @@ class Room:
     @cached_property
     def alarm(self) -> Alarm:
         return Alarm(self.workshop, self.stage, self.schedule)
+
+    @cached_property
+    def on_screen(self) -> "Room":
+        """The room as the screen shows it, which may have been frozen a while ago."""
+        return picture.kept(self)
+
+    @property
+    def frozen_since(self) -> str:
+        return picture.since(self.stage, self.workshop.time_zone)
 
     @property
     def desk_lines(self) -> list[tuple[Line, list[Choice]]]:
@@ -181,30 +191,12 @@ class Room:
 
     @property
     def face(self) -> str:
-        """What the screen shows: the way out beats everything, then blank; before the start and after the end it
-        speaks for itself."""
-        if self.alarm.is_on:
-            return "out"
-        if self.stage.blank:
-            return "blank"
-        if self.stage.face == Stage.Face.QUESTION and self.question is None:
-            return "slot"
-        if self.stage.face == Stage.Face.SLOT and self.schedule.state != "running":
-            return "join" if self.schedule.state == "before" else "finished"
-        return self.stage.face
+        return faces.worn(self)
 
     @property
     def sees(self) -> str:
-        """The same in words, for the desk."""
-        return {
-            "out": _("“Leave now”, and where to go"),
-            "blank": _("nothing: the screen is blank"),
-            "join": _("how to join"),
-            "rules": _("the ground rules"),
-            "housekeeping": _("housekeeping"),
-            "question": self.question.question.text if self.question else "",
-            "finished": _("thank you, and good-bye"),
-        }.get(self.face) or (self.live.item.title if self.live else "")
+        """What the screen shows, in words for the desk."""
+        return faces.in_words(self)
 
     @property
     def is_late(self) -> bool:

@@ -17,6 +17,7 @@ from agenda.timing import Event, Schedule
 from feedback import services as feedback
 from feedback.models import Question
 
+from . import picture
 from .models import Agreement, PairedScreen, Stage
 
 PAIRING_LIFE = timedelta(minutes=10)
@@ -145,6 +146,7 @@ def hide_answers(*, workshop: Workshop, question: Question, actor: User | None) 
     workshop.touch(phones=True)
     question.refresh_from_db()
     feedback.hide(question)
+    picture.without_answers(workshop, question)
     _audit(workshop, actor, "answers hidden", question, clock.now(workshop))
     changes.announce(workshop)
 

@@ -121,4 +121,4 @@ def _parts(seen: room.Room, audience: str) -> dict[str, SafeString]:
 
 def context(seen: room.Room, audience: str) -> dict[str, object]:
     """What a region's template is given."""
-    return {"room": seen, "workshop": seen.workshop, "audience": audience}
+    return {"room": seen.on_screen if audience == "screen" else seen, "workshop": seen.workshop, "audience": audience}

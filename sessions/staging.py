@@ -9,7 +9,7 @@ from agenda import changes, clock, presses, queries
 from agenda import services as agenda
 from agenda.models import User, Workshop
 
-from . import press_text
+from . import picture, press_text, room, snapshots
 from .models import Stage
 
 
@@ -42,4 +42,16 @@ def everyone_back(*, workshop: Workshop, actor: User | None) -> None:
     if held_since is not None and held_since >= stage.out_since:
         presses.record(workshop=workshop, events=[press_text.event("release")], seen=None, actor=actor)
     agenda.audit(kind="everyone back", at=now, workshop=workshop, user=actor)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def freeze(*, workshop: Workshop, on: bool) -> None:
+    """Let the screen keep its picture while the desk looks for something else, or let it go on."""
+    workshop.touch(phones=False)
+    stage = Stage.objects.get(pk=workshop.pk)
+    if on == bool(stage.frozen):
+        return
+    seen = room.look(workshop, real=snapshots.moment(snapshots.stamp(workshop, "screen")))
+    Stage.objects.filter(pk=workshop.pk).update(frozen=picture.take(seen) if on else None)
     changes.announce(workshop)

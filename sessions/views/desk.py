@@ -17,6 +17,7 @@ from agenda.access import AtDesk
 from agenda.services import Refused, Stale
 from feedback.models import Question
 from sessions import forms, services
+from sessions.models import Stage
 
 from .live import page_context
 
@@ -67,6 +68,13 @@ def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], object], don
     return _page(request, at_desk, notice=said, status=status)
 
 
+def _shown(at_desk: AtDesk, done: str) -> str:
+    """What is said after a press that changes the screen, unless the screen stands still."""
+    if not Stage.objects.filter(pk=at_desk.workshop.pk, frozen__isnull=False).exists():
+        return done
+    return _("%(done)s The screen is frozen and keeps its picture.") % {"done": done}
+
+
 def _read(form: AnyForm) -> AnyForm:
     """The press, or 404 for one that our own page did not make."""
     if not form.is_valid():
@@ -82,7 +90,8 @@ def move_on(request: DeskRequest, workshop_id: str) -> HttpResponse:
     def act() -> None:
         services.move_on(workshop=at_desk.workshop, expect=form.seen, actor=at_desk.user, press=form.number)
 
-    return _press(request, at_desk, act, _("Moved on.") if form.seen else _("The day has started."))
+    done = _("Moved on.") if form.seen else _("The day has started.")
+    return _press(request, at_desk, act, _shown(at_desk, done))
 
 
 CHANGED = {
@@ -148,7 +157,7 @@ def question(request: DeskRequest, workshop_id: str, question_id: uuid.UUID, pre
     def act() -> None:
         service(workshop=at_desk.workshop, question=found, actor=at_desk.user, **seen)
 
-    return _press(request, at_desk, act, done)
+    return _press(request, at_desk, act, _shown(at_desk, done) if press in {"ask", "show"} else done)
 
 
 @require_POST
@@ -170,7 +179,7 @@ def face(request: DeskRequest, workshop_id: str) -> HttpResponse:
         request,
         at_desk,
         lambda: services.put_on_screen(workshop=at_desk.workshop, face=chosen),
-        _("The screen has changed."),
+        _shown(at_desk, _("The screen has changed.")),
     )
 
 

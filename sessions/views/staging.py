@@ -20,3 +20,11 @@ def out(request: DeskRequest, workshop_id: str) -> HttpResponse:
         else (staging.everyone_back, _("Everyone is back. Phones and the screen show what they showed before."))
     )
     return _press(request, at_desk, lambda: act(workshop=at_desk.workshop, actor=at_desk.user), done)
+
+
+@require_POST
+def freeze(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    on = _read(forms.OnForm(request.POST)).cleaned_data["on"]
+    done = _("The screen is frozen. It keeps this picture until you let it go on.") if on else _("The screen goes on.")
+    return _press(request, at_desk, lambda: staging.freeze(workshop=at_desk.workshop, on=on), done)

@@ -135,6 +135,7 @@ DOORS = [
     Door(W + "desk/undo/", RUN, "/desk/", undo),
     Door(W + "desk/face/", RUN, "/desk/", lambda _: {"face": "rules"}),
     Door(W + "desk/blank/", RUN, "/desk/", lambda _: {"on": "1"}),
+    Door(W + "desk/freeze/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/out/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/pair/", RUN, "/desk/", digits),
     Door(W + "desk/hand/<uuid:question_id>/", RUN, "/desk/", lambda _: {"hand": "talk"}),

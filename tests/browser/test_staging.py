@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from .people import House, press, press_in
-from .test_pages import sideways, violations
+from .test_pages import sideways, type_key, violations
 
 NARROW = {"width": 320, "height": 640}
 
@@ -61,6 +61,29 @@ def test_everyone_out_reaches_everybody_over_everything_and_takes_nothing_away(h
     expect(desk.locator("#desk-alarm")).to_contain_text("We were out")
     expect(desk.get_by_text("Send everyone out now")).to_be_hidden()
     assert faults(desk, phone, screen) == []
+
+
+def test_a_frozen_screen_keeps_its_picture_through_reloads_and_a_restart(house: House) -> None:
+    desk = house.desk()
+    screen = house.screen(desk)
+    press(desk, "Start the day")
+    expect(screen.locator("h1")).to_have_text("Intros and Discussion")
+    type_key(desk, "f")
+    expect(desk.locator("#desk-room")).to_contain_text("The screen is frozen since")
+    assert faults(desk) == []
+    type_key(desk, "m")
+    expect(desk.locator("#notice")).to_have_text("Moved on. The screen is frozen and keeps its picture.")
+    expect(desk.locator(".live-title")).to_have_text("How digital is helping councils")
+    expect(screen.locator("h1")).to_have_text("Intros and Discussion")
+    screen.reload()
+    expect(screen.locator("h1")).to_have_text("Intros and Discussion")
+    house.server.kill()
+    house.server.start()
+    expect(desk.locator("#link-words")).to_have_text("Live", timeout=30_000)
+    screen.reload()
+    expect(screen.locator("h1")).to_have_text("Intros and Discussion")
+    type_key(desk, "f")
+    expect(screen.locator("h1")).to_have_text("How digital is helping councils")
 
 
 def test_what_was_opened_for_a_press_closes_with_it_so_that_its_result_is_seen(house: House) -> None:

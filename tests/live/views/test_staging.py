@@ -41,7 +41,19 @@ def test_everyone_out_works_without_a_script(workshop: Workshop, desk: Client) -
     assert "Send everyone out now" not in reply.text
 
 
-@pytest.mark.parametrize(("press", "data"), [("out", {}), ("out", {"on": "perhaps"})])
+def test_the_screen_is_frozen_and_let_go_on_and_presses_meanwhile_say_so(workshop: Workshop, desk: Client) -> None:
+    kept = "The screen is frozen and keeps its picture."
+    assert "It keeps this picture until you let it go on." in said(desk, workshop, "freeze", {"on": "1"})
+    assert f"The day has started. {kept}" in said(desk, workshop, "move-on", {"expect": ""})
+    assert f"The screen has changed. {kept}" in said(desk, workshop, "face", {"face": "rules"})
+    question = day.question(workshop, "pre_conf").pk
+    assert f"The room is asked. {kept}" in said(desk, workshop, f"{question}/ask", {})
+    assert kept not in said(desk, workshop, f"{question}/hide", {}) + said(desk, workshop, "blank", {"on": "1"})
+    assert "The screen goes on." in said(desk, workshop, "freeze", {"on": "0"})
+    assert kept not in said(desk, workshop, "face", {"face": "join"})
+
+
+@pytest.mark.parametrize(("press", "data"), [("out", {}), ("out", {"on": "perhaps"}), ("freeze", {"on": ""})])
 def test_a_press_our_page_cannot_make_finds_nothing(
     workshop: Workshop, desk: Client, press: str, data: dict[str, Any]
 ) -> None:

@@ -1,0 +1,37 @@
+"""Which face the screen wears, and how the desk is told."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from .models import Stage
+
+if TYPE_CHECKING:
+    from .room import Room
+
+
+def worn(room: "Room") -> str:
+    """The way out beats everything, then blank; before the start and after the end the screen speaks for itself."""
+    stage = room.stage
+    if stage.is_out:
+        return "out"
+    if stage.blank:
+        return "blank"
+    if stage.face == Stage.Face.QUESTION and room.question is None:
+        return "slot"
+    if stage.face == Stage.Face.SLOT and room.schedule.state != "running":
+        return "join" if room.schedule.state == "before" else "finished"
+    return stage.face
+
+
+def in_words(room: "Room") -> str:
+    """The same for the desk: "the ground rules", or the title of what is on."""
+    return {
+        "out": _("“Leave now”, and where to go"),
+        "blank": _("nothing: the screen is blank"),
+        "join": _("how to join"),
+        "rules": _("the ground rules"),
+        "housekeeping": _("housekeeping"),
+        "question": room.question.question.text if room.question else "",
+        "finished": _("thank you, and good-bye"),
+    }.get(room.face) or (room.live.item.title if room.live else "")

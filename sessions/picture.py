@@ -1,0 +1,92 @@
+"""A frozen screen: which picture it keeps.
+
+What is stored names places and holds numbers, and never a word that somebody said: the picture is drawn anew from the
+rows each time, so that what is hidden, taken back or erased leaves it at once, and a restart brings none of it back.
+"""
+
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from agenda import words
+from agenda.models import Workshop
+from feedback.models import Question
+
+from .models import Stage
+
+if TYPE_CHECKING:
+    from feedback.queries import Asked
+
+    from .room import Room
+
+
+def take(room: "Room") -> dict[str, Any]:
+    """What has to be kept of the room to show this picture again."""
+    asked = room.question
+    return {
+        "face": room.stage.face,
+        "phase": room.stage.phase,
+        "seen": room.day.seen,
+        "at": room.now.isoformat(),
+        "agreed": room.agreed,
+        "seats": room.seats,
+        "question": asked
+        and {
+            "id": str(asked.question.pk),
+            "status": asked.question.status,
+            "hand": asked.question.hand,
+            "shown": asked.question.shown,
+            "count": asked.count,
+        },
+    }
+
+
+def kept(room: "Room") -> "Room":
+    """The room as its screen shows it: as it was when somebody froze it, or as it is."""
+    picture = room.stage.frozen
+    if picture is None:
+        return room
+    now = datetime.fromisoformat(picture["at"])
+    day = replace(room.day, entries=[row for row in room.day.entries if row.seq <= picture["seen"]])
+    return replace(
+        room,
+        now=now,
+        day=day,
+        schedule=day.schedule(now),
+        stage=_stage(room.stage, picture),
+        asked=[_asked(one, picture["question"]) for one in room.asked],
+        agreed=picture["agreed"],
+        seats=picture["seats"],
+    )
+
+
+def _stage(stage: Stage, picture: dict[str, Any]) -> Stage:
+    """The way out and a blank screen are those of this moment."""
+    before = copy(stage)
+    before.face, before.phase, before.frozen = picture["face"], picture["phase"], None
+    before.question_id = picture["question"] and UUID(picture["question"]["id"])
+    return before
+
+
+def _asked(one: "Asked", question: dict[str, Any] | None) -> "Asked":
+    if question is None or str(one.question.pk) != question["id"]:
+        return one
+    before = copy(one.question)
+    before.status, before.hand = question["status"], question["hand"]
+    before.shown = before.shown and question["shown"]
+    return replace(one, question=before, count=question["count"])
+
+
+def without_answers(workshop: Workshop, question: Question) -> None:
+    """The answers were hidden: a picture that held them does not hold them again, whatever is shown later."""
+    stage = Stage.objects.get(pk=workshop.pk)
+    if stage.frozen and stage.frozen["question"] and stage.frozen["question"]["id"] == str(question.pk):
+        stage.frozen["question"]["shown"] = False
+        stage.save(update_fields=["frozen"])
+
+
+def since(stage: Stage, zone: str) -> str:
+    """Since when it stands, "11:20"; empty when it does not."""
+    return words.at(datetime.fromisoformat(stage.frozen["at"]), zone) if stage.frozen else ""
