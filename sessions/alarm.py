@@ -1,6 +1,7 @@
 """Everyone out: what the room reads while it is, and what the desk is told of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from agenda.timing import Schedule
 from .models import Stage
 
 CARD = "fire"
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -52,4 +54,5 @@ class Alarm:
         live, out_since, back_at = self.schedule.live, self.stage.out_since, self.stage.back_at
         if not (out_since and back_at and live and live.start and live.start <= back_at):
             return ""
-        return words.minutes(back_at - out_since)
+        lasted = back_at - out_since
+        return words.minutes(lasted) if lasted >= MINUTE else _("less than a minute")

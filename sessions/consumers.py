@@ -118,9 +118,8 @@ class ScreenConsumer(LiveConsumer):
     audience = "screen"
 
     def who(self) -> str | None:
-        if pairing.may_show(self.scope["cookies"], self.workshop_id):
-            return "screen"
-        return _member(self.scope, self.workshop_id, access.READ)
+        paired = pairing.name_of(self.scope["cookies"], self.workshop_id)
+        return paired or _member(self.scope, self.workshop_id, access.READ)
 
 
 class SpeakerConsumer(LiveConsumer):

@@ -221,9 +221,9 @@ class Hub:
         self._published[key] = snapshot
 
     def _tell_desks(self) -> None:
-        """A desk hears within a second that somebody came, left, or began to write."""
+        """A desk hears within a second that somebody came, left, or began to write, and that a screen is on or lost."""
         desks = [key for key in self._keys() if key[1] == "desk"]
-        counts = {key[0]: presence.count(self.lines(key[0], "phone"), key[0]) for key in desks}
+        counts = {key[0]: self._count(key[0]) for key in desks}
         self._tick([key for key in desks if self._counted.get(key[0]) != counts[key[0]]])
         self._counted = counts
 
@@ -237,7 +237,7 @@ class Hub:
                 line._loop.call_soon_threadsafe(line.offer_if_empty, frame)
 
     def tick(self, key: Key, latest: Snapshot) -> dict[str, object]:
-        """The stamp, so that a page can see it is behind; to the desk also how many are here and writing."""
+        """The stamp, so that a page can see it is behind; to the desk also who is here, in numbers."""
         epoch, rev, at = latest.stamp
         frame: dict[str, object] = {
             "t": "tick",
@@ -247,8 +247,12 @@ class Hub:
             "server_ms": snapshots.server_ms(),
         }
         if key[1] == "desk":
-            frame |= presence.count(self.lines(key[0], "phone"), key[0])
+            frame |= self._count(key[0])
         return frame
+
+    def _count(self, workshop_id: str) -> dict[str, object]:
+        screens = presence.screens(self.lines(workshop_id, "screen"), workshop_id)
+        return {**presence.count(self.lines(workshop_id, "phone"), workshop_id), "screens": screens}
 
 
 def _differs(old: Snapshot, new: Snapshot) -> bool:

@@ -34,8 +34,13 @@ def of(cookies: dict[str, str]) -> PairedScreen | None:
 
 def may_show(cookies: dict[str, str], workshop_id: str) -> bool:
     """The desk of this day has confirmed this browser."""
+    return name_of(cookies, workshop_id) is not None
+
+
+def name_of(cookies: dict[str, str], workshop_id: str) -> str | None:
+    """Which of the screens that the desk of this day has confirmed this browser is."""
     screen = of(cookies)
-    return screen is not None and screen.workshop_id == workshop_id
+    return str(screen.pk) if screen and screen.workshop_id == workshop_id else None
 
 
 def ask() -> PairedScreen:

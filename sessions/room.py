@@ -19,7 +19,7 @@ from feedback.queries import Asked
 from . import faces, picture
 from .alarm import Alarm
 from .controls import Choice, Controls
-from .models import Agreement, GroundRule, PairedScreen, Stage
+from .models import Agreement, GroundRule, Stage
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,6 @@ class Room:
     rules: list[GroundRule]
     agreed: int
     seats: int
-    screens: int
     facilitator: str
 
     @cached_property
@@ -269,5 +268,4 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
         agreed=Agreement.objects.filter(attendee__in=seats).count(),
         seats=seats.count(),
         facilitator=_facilitator(workshop),
-        screens=PairedScreen.objects.filter(workshop=workshop, revoked_at=None).count(),
     )

@@ -21,7 +21,7 @@ Stamp = tuple[int, int, int]  # epoch, revision, at
 REGIONS = {
     "phone": ("alarm", "head", "question", "status", "answers", "now", "rules", "day"),
     "screen": ("main", "foot"),
-    "desk": ("alarm", "day", "live", "questions", "room", "next", "remote"),
+    "desk": ("alarm", "miniature", "day", "live", "questions", "room", "next", "remote"),
 }
 POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000, "speaker": 2000}
 CONTROLLED = {"phone", "speaker"}  # these see what the desk changes, and nothing of an answer or of somebody joining

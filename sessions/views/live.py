@@ -37,7 +37,9 @@ def check(request: HttpRequest, workshop_id: str, audience: str) -> Workshop:
     if audience == "desk":
         return access.workshop_for_desk(request, workshop_id).workshop
     if audience == "screen":
-        return workshop_for_screen(request, workshop_id)
+        workshop = workshop_for_screen(request, workshop_id)
+        presence.screen_polled(workshop_id, pairing.name_of(request.COOKIES, workshop_id) or str(request.user.pk))
+        return workshop
     if audience == "speaker":
         return workshop_for_speaker(request, workshop_id)
     raise Http404

@@ -11,17 +11,37 @@ import { startTimeCards } from "./timecard.js";
 import { word } from "./words.js";
 
 const FEW = 3; // below three, a number would point at somebody
-const room = { here: null, writing: null };
+const LOST_MS = 10000;
+const room = { here: null, writing: null, screens: null, losing: 0 };
 
 function hearTick(frame) {
   if (Number.isFinite(frame.here)) room.here = frame.here;
   if (Number.isFinite(frame.writing)) room.writing = frame.writing;
+  if (Number.isFinite(frame.screens)) hearScreens(frame.screens);
   showRoom(document);
+}
+
+/** A screen that was there and stays away is said; a reload of it is not. */
+function hearScreens(screens) {
+  if (room.screens > 0 && screens === 0) room.losing = setTimeout(() => say(word("screensNone")), LOST_MS);
+  if (screens > 0) clearTimeout(room.losing);
+  room.screens = screens;
+}
+
+function screensWords(screens) {
+  if (screens <= 0) return word("screensNone");
+  return screens === 1 ? word("screensOne") : word("screensMany", screens);
 }
 
 function showRoom(root) {
   if (room.here !== null) write(root, "[data-here]", String(room.here));
+  if (room.screens !== null) showScreens(root);
   if (room.writing !== null) write(root, "[data-writing]", writingWords(room.writing));
+}
+
+function showScreens(root) {
+  write(root, "[data-screens]", screensWords(room.screens));
+  for (const element of root.querySelectorAll("[data-screens]")) element.dataset.screens = String(room.screens);
 }
 
 function writingWords(writing) {

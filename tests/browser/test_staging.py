@@ -63,13 +63,59 @@ def test_everyone_out_reaches_everybody_over_everything_and_takes_nothing_away(h
     assert faults(desk, phone, screen) == []
 
 
+PLACES = """(root) => {
+    const frame = root.getBoundingClientRect();
+    const part = (x, whole) => Math.round((1000 * x) / whole);
+    return [...root.querySelectorAll(".face *, .foot-join, .foot-picture, .day-line")].map((e) => {
+        const r = e.getBoundingClientRect();
+        return [part(r.left - frame.left, frame.width), part(r.top - frame.top, frame.height),
+                part(r.width, frame.width), part(r.height, frame.height)];
+    });
+}"""
+MOST_OFF = 15  # thousandths of the whole: letters are a little wider where they are tiny
+
+
+def test_the_miniature_is_the_screen_made_small(house: House) -> None:
+    desk = house.desk()
+    screen = house.screen(desk)
+    miniature = desk.locator(".miniature > .screen")
+    for turn in ("Start the day", "Ground rules", "Housekeeping", "Item", "Ask the room"):
+        press(desk, turn)
+        expect(desk.locator("body[data-resting]")).to_have_count(0)
+        expect(miniature.locator(".face")).to_have_text(screen.locator(".face").inner_text(), use_inner_text=True)
+        small, large = miniature.evaluate(PLACES), screen.locator("body").evaluate(PLACES)
+        off = [abs(a - b) for one, other in zip(small, large, strict=True) for a, b in zip(one, other, strict=True)]
+        assert len(off) > 8
+        assert max(off) <= MOST_OFF, turn
+    assert desk.locator(".miniature").evaluate("(e) => e.inert && e.offsetWidth < 400")
+    desk.emulate_media(color_scheme="dark")
+    paper = "(e) => getComputedStyle(e).backgroundColor"
+    assert miniature.evaluate(paper) == screen.locator("body").evaluate(paper) != desk.locator("body").evaluate(paper)
+
+
+def test_the_desk_says_whether_a_screen_is_connected(house: House) -> None:
+    desk = house.desk()
+    screens = desk.locator(".screens")
+    expect(screens).to_have_text("No screen is connected")
+    screen = house.screen(desk)
+    expect(screens).to_have_text("Screen connected")
+    other = desk.context.new_page()
+    other.goto(f"{house.here}/w/{house.workshop.pk}/screen/")
+    expect(screens).to_have_text("2 screens connected")
+    assert faults(desk) == []
+    other.close()
+    screen.close()
+    expect(screens).to_have_text("No screen is connected")
+    expect(desk.locator("#announcer")).to_have_text("No screen is connected", timeout=15_000)
+
+
 def test_a_frozen_screen_keeps_its_picture_through_reloads_and_a_restart(house: House) -> None:
     desk = house.desk()
     screen = house.screen(desk)
     press(desk, "Start the day")
     expect(screen.locator("h1")).to_have_text("Intros and Discussion")
     type_key(desk, "f")
-    expect(desk.locator("#desk-room")).to_contain_text("The screen is frozen since")
+    expect(desk.locator("#desk-miniature")).to_contain_text("The screen is frozen since")
     assert faults(desk) == []
     type_key(desk, "m")
     expect(desk.locator("#notice")).to_have_text("Moved on. The screen is frozen and keeps its picture.")

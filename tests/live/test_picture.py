@@ -193,7 +193,7 @@ def test_the_desk_sees_what_is_frozen_since_when_and_what_would_come(workshop: W
     desk = shown(workshop, "desk")
     assert look(workshop).on_screen.sees == "How digital is helping councils"
     assert "The screen is frozen since 11:1" in desk
-    assert "When it goes on, the room sees: the ground rules." in desk
+    assert "When it goes on, it shows: the ground rules" in desk
     assert "Let the screen go on" in desk
 
 

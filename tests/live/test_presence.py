@@ -41,3 +41,13 @@ def test_a_phone_that_asks_no_more_is_forgotten(monkeypatch: pytest.MonkeyPatch)
 def test_one_writer_and_two_are_not_told_apart(writers: int, told: int) -> None:
     lines = [Line(str(number), writing=number < writers) for number in range(9)]
     assert presence.count(lines, "w-6") == {"here": 9, "writing": told}
+
+
+def test_a_screen_is_counted_once_whether_it_listens_or_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    presence.screen_polled("w-7", "lectern")
+    presence.screen_polled("w-7", "gallery")
+    assert presence.screens([Line("lectern"), Line("lectern")], "w-7") == 2
+    assert presence.screens([], "w-8") == 0
+    assert presence.count([], "w-7") == {"here": 0, "writing": 0}
+    monkeypatch.setattr(presence, "HERE_FOR", -1.0)
+    assert presence.screens([Line("lectern")], "w-7") == 1

@@ -10,7 +10,7 @@ import time_machine
 from agenda import clock
 from agenda import services as agenda
 from agenda.models import Workshop
-from sessions import services, snapshots
+from sessions import services, snapshots, staging
 from sessions.snapshots import REGIONS, Snapshot, read_stamp
 from tests.cast import phone_in, user_with
 
@@ -107,6 +107,21 @@ def test_hidden_answers_leave_phones_and_screen(full_of_secrets: Workshop) -> No
     asked = day.question(full_of_secrets, "lunch_new")
     services.hide_answers(workshop=full_of_secrets, question=asked, actor=None)
     assert "shown-" not in html(full_of_secrets, "phone") + html(full_of_secrets, "screen")
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_desks_miniature_is_the_very_fragments_of_the_screen(
+    full_of_secrets: Workshop, face: str, frozen: bool
+) -> None:
+    if frozen:
+        staging.freeze(workshop=full_of_secrets, on=True)
+    services.put_on_screen(workshop=full_of_secrets, face=face)
+    miniature = render(full_of_secrets, "desk").regions["miniature"].html
+    screen = render(full_of_secrets, "screen").regions
+    assert [name for name in ("main", "foot") if screen[name].html.strip() not in miniature] == []
+    assert "unshown-" not in miniature
+    assert '<div class="miniature" inert aria-hidden="true">' in miniature
 
 
 def test_words_of_the_room_are_text_and_never_markup(workshop: Workshop) -> None:

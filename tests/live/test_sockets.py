@@ -105,6 +105,17 @@ async def test_who_has_left_is_not_here(cast: Cast, server: Server) -> None:
                 here = (await desk.hear("tick"))["here"]
 
 
+async def test_the_desk_is_told_when_a_screen_is_connected_and_when_it_is_lost(cast: Cast, server: Server) -> None:
+    async with page(server, cast.workshop, "desk", cast.facilitator) as desk:
+        assert (await desk.hear("tick"))["screens"] == 0
+        async with page(server, cast.workshop, "screen", cast.viewer):
+            await desk.hear("tick", screens=1)
+            async with page(server, cast.workshop, "screen", cast.scribe) as second:
+                await desk.hear("tick", screens=2)
+        await desk.hear("tick", screens=0)
+    assert "screens" not in str([frame for frame in second.frames if frame["t"] != "state"])
+
+
 REFUSED = {
     "phone": (4401, ["stranger", "other_attendee", "owner"]),
     "desk": (4403, ["outsider", "viewer", "scribe", "staff", "attendee", "stranger"]),

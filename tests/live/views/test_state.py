@@ -9,6 +9,7 @@ from django.test import Client
 
 from agenda.models import Workshop
 from sessions import presence, services
+from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 from tests.live.sockets import fetch, page
 from tests.server import Server
@@ -76,6 +77,18 @@ def test_a_phone_that_polls_is_here_and_may_be_writing(workshop: Workshop) -> No
     second.get(state_url(workshop), {"w": "0"})
     Client().get(state_url(workshop), {"w": "1"})
     assert presence.count([], workshop.pk) == {"here": 2, "writing": 1}
+
+
+def test_a_screen_that_polls_is_connected_and_no_other_page_is_a_screen(cast: Cast) -> None:
+    address = f"/w/{cast.workshop.pk}/state/"
+    projector = Client()
+    projector.get("/screen/")
+    services.pair_screen(workshop=cast.workshop, digits=PairedScreen.objects.get().digits, actor=None)
+    for client in (projector, projector, cast.viewer, cast.stranger, cast.outsider):
+        client.get(address + "screen")
+    cast.owner.get(address + "desk")
+    assert presence.screens([], cast.workshop.pk) == 2
+    assert presence.screens([], cast.other_workshop.pk) == 0
 
 
 @pytest.mark.django_db(transaction=True)
