@@ -2,14 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agenda import access, new_days
 from agenda.forms import NewDayForm, TemplateForm
-from agenda.models import Workshop
 from agenda.services import Refused
 
 
@@ -45,18 +43,10 @@ def new_day(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             workshop = new_days.start(user=request.user, now=timezone.now(), **form.cleaned_data)
-            return redirect(_to_edit(workshop))
+            return redirect("agenda:plan", workshop_id=workshop.pk)
         except new_days.NotMade as refused:
             form.add_error(refused.field, str(refused))
     return render(request, "agenda/new_day.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _to_edit(workshop: Workshop) -> str:
-    """The plan page, or the desk where there is none."""
-    try:
-        return reverse("agenda:plan", kwargs={"workshop_id": workshop.pk})
-    except NoReverseMatch:
-        return reverse("live:desk", kwargs={"workshop_id": workshop.pk})
 
 
 @require_POST

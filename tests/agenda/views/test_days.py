@@ -35,7 +35,8 @@ def test_a_new_day_is_made_and_leads_to_where_it_is_edited(ann: Client) -> None:
     assert 'href="/staff/new/"' in page.content.decode()
     made = post(ann)
     workshop = Workshop.objects.get()
-    assert made["Location"] in {f"/w/{workshop.pk}/plan/", f"/w/{workshop.pk}/desk/"}
+    assert made["Location"] == f"/w/{workshop.pk}/plan/"
+    assert 'value="Welcome and introductions"' in ann.get(made["Location"]).content.decode()
     assert (workshop.title, workshop.date, workshop.place) == ("Spring masterclass", date(2026, 12, 1), "Leeds")
     assert ann.get(f"/w/{workshop.pk}/desk/").status_code == 200
     assert f"/w/{workshop.pk}/desk/" in ann.get("/staff/").content.decode()
