@@ -125,7 +125,8 @@ def test_templates_are_listed_apart(cast: Cast) -> None:
     as_template(cast.workshop)
     own, templates = cast.owner.get("/staff/").content.decode().split('id="templates"')
     assert cast.workshop.pk not in own
-    assert f"/w/{cast.workshop.pk}/desk/" in templates
+    assert f"/w/{cast.workshop.pk}/plan/" in templates
+    assert f"/w/{cast.workshop.pk}/desk/" not in templates
     assert f"/w/{cast.workshop.pk}/" not in cast.outsider.get("/staff/").content.decode()
 
 
