@@ -44,10 +44,11 @@ CHECKS = [
 # A process each: synchronous Playwright leaves an event loop behind that breaks the asyncio tests after it, and one
 # process has one database. The last run takes those tests again that say most about a database, on PostgreSQL.
 ON_POSTGRES = "tests/test_postgres.py tests/agenda tests/live/test_services.py tests/live/test_two_desks.py"
+ON_POSTGRES += " tests/feedback/test_races.py --ignore tests/agenda/test_access.py"  # slow, and of no database
 TEST_RUNS = [
     ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres"],
     ["-m", "pytest", "-m", "browser", "tests/browser"],
-    ["-m", "pytest", "-p", "tests.postgres", *ON_POSTGRES.split(), "tests/feedback/test_races.py"],
+    ["-m", "pytest", "-p", "tests.postgres", *ON_POSTGRES.split()],
 ]
 COMPILE = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-annotate"]
 COMPILE += ["--no-emit-index-url", "--custom-compile-command", "python3 run.py lock", "--python-version", "3.11"]

@@ -281,7 +281,7 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(bare_copy:
         "did -m pytest -n 2 -m not browser and not postgres -x",
         "did -m pytest -m browser tests/browser -x",
         "did -m pytest -p tests.postgres tests/test_postgres.py tests/agenda tests/live/test_services.py "
-        "tests/live/test_two_desks.py tests/feedback/test_races.py -x",
+        "tests/live/test_two_desks.py tests/feedback/test_races.py --ignore tests/agenda/test_access.py -x",
     ]
     passed = run("test", "-x", launcher=bare_copy)
     assert passed.returncode == 0
