@@ -29,15 +29,19 @@ def make_link(*, user: User, now: datetime) -> str:
 def use_link(*, token: str, now: datetime) -> User:
     """The person `token` signs in. Two presses at once sign in one of them. Raises LinkRefused."""
     with transaction.atomic():
-        links = SignInLink.objects.filter(token_hash=_hash(token), user__is_active=True)
-        if not links.filter(used_at=None, expires_at__gt=now).update(used_at=now):
+        # A lock: an UPDATE with the account in its WHERE lets PostgreSQL use the link twice.
+        links = SignInLink.objects.select_for_update(of=("self",)).select_related("user")
+        link = links.filter(token_hash=_hash(token), user__is_active=True, used_at=None, expires_at__gt=now).first()
+        if link is None:
             raise LinkRefused(
                 _(
                     "This sign-in link has been used already or is more than ten minutes old. "
                     "Nothing is lost. Make a new link on the computer that runs the day: python3 run.py link"
                 )
             )
-        return links.select_related("user").get().user
+        link.used_at = now
+        link.save(update_fields=["used_at"])
+        return link.user
 
 
 def _hash(token: str) -> str:
