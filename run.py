@@ -22,7 +22,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the point is to say so there
 USAGE = """\
 python3 run.py              set up what is missing, then serve
 python3 run.py link         make a new sign-in link for the desk
-python3 run.py test [...]   run every check and every test; more words go to pytest
+python3 run.py test [...]   run every check and every test; --long tries more random days; more words go to pytest
 python3 run.py lock [...]   work out the locked requirements again; more words go to uv
 python3 run.py manage ...   Django's own commands
 python3 run.py help         show this
@@ -44,12 +44,13 @@ CHECKS = [
 # A process each: synchronous Playwright leaves an event loop behind that breaks the asyncio tests after it, and one
 # process has one database. The last run takes those tests again that say most about a database, on PostgreSQL.
 ON_POSTGRES = "tests/test_postgres.py tests/agenda tests/live/test_services.py tests/live/test_two_desks.py"
-ON_POSTGRES += " tests/feedback/test_races.py --ignore tests/agenda/test_access.py"  # slow, and of no database
+ON_POSTGRES += " tests/feedback/test_races.py --ignore tests/agenda/test_access.py --ignore-glob=*_properties.py"
 TEST_RUNS = [
     ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres"],
     ["-m", "pytest", "-m", "browser", "tests/browser"],
     ["-m", "pytest", "-p", "tests.postgres", *ON_POSTGRES.split()],
 ]
+LONG = "--hypothesis-profile=long"  # as registered in tests/environment.py
 COMPILE = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-annotate"]
 COMPILE += ["--no-emit-index-url", "--custom-compile-command", "python3 run.py lock", "--python-version", "3.11"]
 LOCKS = [
@@ -84,7 +85,8 @@ def manage(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Everything that is checked before a change goes in; stops at the first failure."""
     install("test")
-    for step in [*CHECKS, *([*run, *arguments] for run in TEST_RUNS)]:
+    words = [LONG if word == "--long" else word for word in arguments]
+    for step in [*CHECKS, *([*run, *words] for run in TEST_RUNS)]:
         print("==", " ".join(step), flush=True)
         code = pass_on([str(PYTHON), *step], cwd=ROOT)
         if code:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as settings_of_random_days
 
 ROOT = Path(settings.BASE_DIR)
 LAUNCHER = ROOT / "run.py"
@@ -265,13 +266,19 @@ def test_a_first_start_without_the_internet_says_so(bare_copy: Path, monkeypatch
     assert not list((bare_copy.parent / ".venv").glob("installed-*"))
 
 
-def test_test_runs_everything_in_order_and_stops_at_the_first_failure(bare_copy: Path) -> None:
-    stand_in = bare_copy.parent / ".venv" / "bin" / "python"
-    stand_in.parent.mkdir(parents=True)
-    stand_in.write_text('#!/bin/sh\necho "did $*"\ncase "$*" in *"${FAILING:-nothing}"*) exit 3;; esac\n')
-    stand_in.chmod(0o755)
+@pytest.fixture
+def stand_in(bare_copy: Path) -> Path:
+    """A launcher whose Python only says what it was asked to do, and fails at `FAILING`."""
+    python = bare_copy.parent / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "did $*"\ncase "$*" in *"${FAILING:-nothing}"*) exit 3;; esac\n')
+    python.chmod(0o755)
     locked = (bare_copy.parent / "requirements" / "test.txt").read_bytes()
     (bare_copy.parent / ".venv" / "installed-test").write_text(hashlib.sha256(locked).hexdigest())
+    return bare_copy
+
+
+def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: Path) -> None:
     everything = [
         "did -m ruff format --check .",
         "did -m ruff check .",
@@ -281,12 +288,21 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(bare_copy:
         "did -m pytest -n 2 -m not browser and not postgres -x",
         "did -m pytest -m browser tests/browser -x",
         "did -m pytest -p tests.postgres tests/test_postgres.py tests/agenda tests/live/test_services.py "
-        "tests/live/test_two_desks.py tests/feedback/test_races.py --ignore tests/agenda/test_access.py -x",
+        "tests/live/test_two_desks.py tests/feedback/test_races.py --ignore tests/agenda/test_access.py "
+        "--ignore-glob=*_properties.py -x",
     ]
-    passed = run("test", "-x", launcher=bare_copy)
+    passed = run("test", "-x", launcher=stand_in)
     assert passed.returncode == 0
     assert [line for line in passed.stdout.splitlines() if line.startswith("did")] == everything
     assert passed.stdout.splitlines()[-1] == everything[-1]
-    failed = run("test", "-x", launcher=bare_copy, FAILING="mypy")
+    failed = run("test", "-x", launcher=stand_in, FAILING="mypy")
     assert failed.returncode == 3
     assert failed.stdout.splitlines()[-1] == everything[3]
+
+
+def test_a_long_test_asks_for_the_profile_with_more_random_days(stand_in: Path) -> None:
+    steps = [line for line in run("test", "--long", launcher=stand_in).stdout.splitlines() if "pytest" in line]
+    assert all("--long" not in step for step in steps)
+    assert all(step.endswith("--hypothesis-profile=long") for step in steps)
+    long, usual = settings_of_random_days.get_profile("long"), settings_of_random_days.get_profile("usual")
+    assert (usual.max_examples, long.max_examples) == (200, 2000)
