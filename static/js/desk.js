@@ -6,6 +6,7 @@ import { startClock } from "./clock.js";
 import { newKey } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startPresses } from "./presses.js";
+import { startRoomSafe } from "./room-safe.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startTimeCards } from "./timecard.js";
 import { word } from "./words.js";
@@ -89,6 +90,7 @@ startClock();
 startAlarm();
 startPresses(notice);
 startShortcuts();
+startRoomSafe();
 startTimeCards();
 for (const link of document.querySelectorAll("[data-small-window]")) {
   link.addEventListener("click", (event) => {
