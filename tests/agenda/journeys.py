@@ -65,7 +65,8 @@ def eventful(*, template: bool = False) -> Workshop:
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
     Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
-    Stage.objects.filter(pk=workshop.pk).update(blank=True)
+    alarm = {"out_since": NOW, "back_at": LATER}
+    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", frozen={"face": "slot"}, **alarm)
     workshop.refresh_from_db()
     return workshop
 
