@@ -16,7 +16,7 @@ from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
 from feedback.models import Question
 from sessions import services as live
-from sessions import speaker_links
+from sessions import speaker_links, staging
 from sessions.models import PairedScreen, Stage
 from tests.cast import newcastle, user_with
 
@@ -65,8 +65,9 @@ def eventful(*, template: bool = False) -> Workshop:
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
     Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
+    staging.freeze(workshop=workshop, on=True)
     alarm = {"out_since": NOW, "back_at": LATER}
-    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", frozen={"face": "slot"}, **alarm)
+    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", **alarm)
     workshop.refresh_from_db()
     return workshop
 
