@@ -18,7 +18,10 @@ ANY_DAY = date(2001, 1, 1)  # for times of a draft whose date cannot be read: no
 NOT_THAT_DAY = "The clocks change that day, and no clock shows %(time)s. Give it another time."
 TWICE = "The clocks change that day, and every clock shows %(time)s twice. Give it another time."
 SAME_TIME = "Starts at the same time as “%(before)s”. Give one of them another time."
-OUT_OF_ORDER = "Starts at %(time)s, before “%(before)s” above it (%(then)s). Move it up, or change its time."
+OUT_OF_ORDER = (
+    "Starts at %(time)s, before “%(before)s” above it (%(then)s). "
+    "Move it up, change its time, or shorten what is above it."
+)
 AFTERNOON = "%(time)s is before “%(before)s” above it (%(then)s). For the afternoon, write %(later)s."
 MIDNIGHT = "Would start after midnight. A day ends on the date it began: make something shorter, or take it out."
 NO_TIME_BEFORE = "Give this a time, or say above when the day starts: until then nothing can follow on."

@@ -119,3 +119,21 @@ def _choice(day: Workshop) -> tuple[str, str]:
 
 class TemplateForm(forms.Form):
     on = forms.TypedChoiceField(choices=[("1", "template"), ("0", "day")], coerce=lambda value: value == "1")
+
+
+class CompareForm(forms.Form):
+    """Two published versions, whichever of them is chosen first."""
+
+    older = forms.TypedChoiceField(label=_("Compare version"), coerce=int)
+    newer = forms.TypedChoiceField(label=_("with version"), coerce=int)
+
+    def __init__(self, *args: Any, numbers: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(number, number) for number in numbers]
+        for name, place in (("older", 1), ("newer", 0)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].initial = next(iter(numbers[place:]), None)
+
+    @property
+    def pair(self) -> list[int]:
+        return sorted([self.cleaned_data["older"], self.cleaned_data["newer"]])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import days, joining, order, planning, signing_in
+from .views import days, joining, order, planning, signing_in, versions
 
 app_name = "agenda"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
     path("w/<str:workshop_id>/plan/", planning.plan, name="plan"),
     path("w/<str:workshop_id>/plan/reflow/", planning.reflow, name="plan_reflow"),
+    path("w/<str:workshop_id>/plan/versions/", versions.list_versions, name="plan_versions"),
+    path("w/<str:workshop_id>/plan/versions/compare/", versions.compare, name="plan_compare"),
+    path("w/<str:workshop_id>/plan/versions/<int:number>/", versions.version, name="plan_version"),
     path("in/<str:token>", signing_in.link, name="link"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),

@@ -35,6 +35,7 @@ PURE = (
     "agenda/draft_notes.py",
     "agenda/draft_times.py",
     "agenda/draft_presses.py",
+    "agenda/plan_changes.py",
     "agenda/day_line.py",
     "agenda/document.py",
     "agenda/toml_lines.py",

@@ -159,6 +159,9 @@ DOORS = [
     Door(W + "plan/", RUN, "The plan of the day"),
     Door(W + "plan/", RUN, "/plan/", drafted),
     Door(W + "plan/reflow/", RUN, "plan-sum", drafted),
+    Door(W + "plan/versions/", RUN, "Published versions"),
+    Door(W + "plan/versions/<int:number>/", RUN, "Version 1", fill={"number": "1"}),
+    Door(W + "plan/versions/compare/", (), ""),  # without two versions to compare; with them: test_versions.py
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
 OPEN = {

@@ -112,7 +112,12 @@ def test_two_items_at_one_time_cannot_be() -> None:
 
 def test_an_order_that_contradicts_the_clock_is_said_with_the_way_out() -> None:
     assert said(row("lunch", "45", "12:45"), row("talk", at="11:00"), starts="") == [
-        ("talk", "at", "Starts at 11:00, before “Lunch” above it (12:45). Move it up, or change its time.")
+        (
+            "talk",
+            "at",
+            "Starts at 11:00, before “Lunch” above it (12:45). "
+            "Move it up, change its time, or shorten what is above it.",
+        )
     ]
 
 

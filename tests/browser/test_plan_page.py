@@ -105,6 +105,20 @@ def test_a_day_is_made_by_keyboard_retimed_put_right_and_published(house: House)
         ("Lunch", "11:30", 45),
     ]
 
+    page.get_by_role("link", name="Versions").click()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("From version 1 to version 2")
+    changes = page.locator("#changes-pair")
+    expect(changes).to_contain_text("How digital helps: new, at 09:30")
+    expect(changes).to_contain_text("Lunch: new, at 11:30")
+    assert violations(page) == []
+    page.get_by_role("link", name="All versions").click()
+    expect(page.locator("#version-2")).to_contain_text("by facilitator")
+    page.locator("#version-1").get_by_role("link", name="Look at it").click()
+    expect(page.locator(".programme")).to_contain_text("Tea and arrival")
+    expect(page.locator(".programme")).not_to_contain_text("Lunch")
+    assert violations(page) == []
+
 
 def test_nothing_is_taken_from_somebody_who_types_while_times_follow(house: House) -> None:
     page = plan_of(house, house.workshop)
