@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -140,10 +140,7 @@ class PlanPage:
     def _questions(self, key: str) -> str:
         if all(row.key != key for row in self.copy.published.rows):
             return ""
-        try:
-            return reverse("feedback:plan_questions", args=[self.copy.workshop.pk, key])
-        except NoReverseMatch:
-            return ""
+        return reverse("feedback:plan_questions", args=[self.copy.workshop.pk, key])
 
     @cached_property
     def said(self) -> list[Said]:

@@ -110,6 +110,12 @@ function hearMoved() {
   state.moved = null;
 }
 
+/** Questions have forms of their own inside an item: what is typed there is no part of the draft. */
+function hearTyping(event) {
+  if (event.target.form === form) state.typed += 1;
+  else event.stopPropagation();
+}
+
 function fail() {
   state.failed = true;
   const line = document.getElementById("plan-state");
@@ -120,14 +126,13 @@ function fail() {
   say(text);
 }
 
-form.addEventListener("input", () => {
-  state.typed += 1;
-});
+form.addEventListener("input", hearTyping, { capture: true });
+const isOurs = (event) => event.detail.elt === form || event.detail.elt.id === "plan-reflow";
 document.addEventListener("htmx:beforeSend", (event) => {
-  if (event.detail.requestConfig.verb === "post") state.sent = state.typed;
+  if (isOurs(event)) state.sent = state.typed;
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.requestConfig.verb !== "post") return;
+  if (!isOurs(event)) return;
   if (!event.detail.successful) {
     fail();
     return;

@@ -195,6 +195,29 @@ def test_an_item_is_taken_out_copied_and_brought_back(house: House) -> None:
     assert [person["name"] for person in dump_document(house.workshop)["slots"][2]["speakers"]][2] == "Dr Ada Byron"
 
 
+def test_the_questions_of_an_item_are_written_inside_it_and_are_no_part_of_the_draft(house: House) -> None:
+    page = plan_of(house, house.workshop)
+    lunch = row(page, "lunch")
+    lunch.locator(".plan-more > summary").click()
+    questions = lunch.locator(".plan-questions")
+    expect(questions).to_contain_text("What was relevant to your context?")
+    questions.get_by_role("link", name="Add a question").click()
+    questions.get_by_label("Question", exact=True).press_sequentially("Shall we meet again?", delay=30)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#plan-state")).to_have_text("As published: version 1.")
+    page.locator("#title-lunch").fill("A long lunch")
+    saved(page)
+    expect(questions.get_by_label("Question", exact=True)).to_have_value("Shall we meet again?")
+    questions.get_by_role("button", name="Add this question").click()
+    expect(questions).to_contain_text("Added.")
+    expect(page.locator("#title-lunch")).to_have_value("A long lunch")
+    assert violations(page) == []
+    press(page, "Publish")
+    expect(page.locator("#plan-notice")).to_contain_text("Published as version 2.")
+    document = dump_document(house.workshop)
+    assert "Shall we meet again?" in {question["text"] for question in document["questions"]}
+
+
 def test_two_people_at_one_plan_lose_nothing(house: House) -> None:
     first = plan_of(house, house.workshop)
     second = plan_of(house, house.workshop, first.context.new_page())
