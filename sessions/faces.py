@@ -1,5 +1,6 @@
-"""Which face the screen wears, and how the desk is told."""
+"""Which face the screen wears, what a speaker's item has come to, and how people are told."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,32 @@ from .models import Stage
 
 if TYPE_CHECKING:
     from .room import Room
+
+SPEAKER = "speaker"
+NEXT_KEY = "p"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One of the three parts of a speaker's item. `key` presses the next one."""
+
+    name: str
+    label: str
+    is_now: bool
+    key: str
+
+
+def phases(room: "Room") -> list[Phase]:
+    """Talk, questions, discussion; none but in a speaker's item."""
+    if not room.live or room.live.item.kind != SPEAKER:
+        return []
+    labels = {"talk": _("Talk"), "questions": _("Questions"), "discussion": _("Discussion")}
+    names = list(labels)
+    place = names.index(room.stage.phase)
+    return [
+        Phase(name, label, is_now=i == place, key=NEXT_KEY if i == place + 1 else "")
+        for i, (name, label) in enumerate(labels.items())
+    ]
 
 
 def worn(room: "Room") -> str:

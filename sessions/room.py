@@ -117,7 +117,9 @@ class Room:
 
     @cached_property
     def to_ask(self) -> Question | None:
-        """The question the desk offers first: the next of this item that was not asked yet."""
+        """The question the desk offers first: the next of this item that was not asked yet. None in a talk."""
+        if self.phase in {Stage.Phase.TALK, Stage.Phase.QUESTIONS}:
+            return None
         waiting = (Question.Status.DRAFT, Question.Status.READY)
         return next((one.question for one in self.questions_now if one.question.status in waiting), None)
 
@@ -187,6 +189,15 @@ class Room:
     def clock_runs(self) -> bool:
         """A rehearsal's clock stands still until the day is started; there is no time of day to show then."""
         return not self.workshop.rehearsal or self.workshop.clock_real is not None
+
+    @cached_property
+    def phases(self) -> list[faces.Phase]:
+        return faces.phases(self)
+
+    @property
+    def phase(self) -> str:
+        """What a speaker's item has come to: "talk", "questions", "discussion"; empty in any other item."""
+        return next((phase.name for phase in self.phases if phase.is_now), "")
 
     @property
     def face(self) -> str:

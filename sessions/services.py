@@ -35,7 +35,7 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     schedule = settle(workshop)
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
-    _stage(workshop, face=Stage.Face.SLOT)
+    _stage(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     changes.announce(workshop)
 
 
@@ -53,7 +53,7 @@ def change(
     presses.record(workshop=workshop, events=events, seen=seen, actor=actor, press=press)
     if ENDS & {event.kind for event in events}:
         _reopen_questions(workshop)
-        _stage(workshop, face=Stage.Face.SLOT)
+        _stage(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     settle(workshop)
     changes.announce(workshop)
 
@@ -65,7 +65,7 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
     taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
     if (ENDS | {"advance"}) & {event.kind for event in taken}:
         _reopen_questions(workshop)
-        _stage(workshop, face=Stage.Face.SLOT)
+        _stage(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     settle(workshop)
     changes.announce(workshop)
     return taken
@@ -95,8 +95,7 @@ def begin_again(*, workshop: Workshop, actor: User | None) -> None:
     agenda.begin_again(workshop=workshop, real=timezone.now())
     feedback.begin_again(workshop)
     Agreement.objects.filter(attendee__workshop=workshop).delete()
-    Stage.objects.filter(pk=workshop.pk).update(frozen=None, out_since=None, back_at=None)
-    _stage(workshop, face=Stage.Face.JOIN)
+    _stage(workshop, face=Stage.Face.JOIN, phase=Stage.Phase.TALK, frozen=None, out_since=None, back_at=None)
     agenda.audit(kind="rehearsal wiped", at=clock.now(workshop), workshop=workshop, user=actor)
     changes.announce(workshop)
 
@@ -236,8 +235,8 @@ def _ready_first(workshop: Workshop, slot_key: str) -> None:
         feedback.ready(first)
 
 
-def _stage(workshop: Workshop, *, face: str, question: Question | None = None) -> None:
-    Stage.objects.filter(pk=workshop.pk).update(face=face, question=question, blank=False)
+def _stage(workshop: Workshop, *, face: str, question: Question | None = None, **more: object) -> None:
+    Stage.objects.filter(pk=workshop.pk).update(face=face, question=question, blank=False, **more)
 
 
 def _audit(workshop: Workshop, actor: User | None, kind: str, question: Question, now: datetime) -> None:

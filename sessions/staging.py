@@ -4,12 +4,14 @@ Each is one transaction: touch first, write, announce after commit.
 """
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agenda import changes, clock, presses, queries
 from agenda import services as agenda
 from agenda.models import User, Workshop
+from agenda.services import Refused, Stale
 
-from . import picture, press_text, room, snapshots
+from . import faces, picture, press_text, room, snapshots
 from .models import Stage
 
 
@@ -54,4 +56,18 @@ def freeze(*, workshop: Workshop, on: bool) -> None:
         return
     seen = room.look(workshop, real=snapshots.moment(snapshots.stamp(workshop, "screen")))
     Stage.objects.filter(pk=workshop.pk).update(frozen=picture.take(seen) if on else None)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def set_phase(*, workshop: Workshop, phase: str, expect: str | None) -> None:
+    """A speaker's item has come to its talk, its questions or its discussion. `expect`: the item the person saw."""
+    workshop.touch(phones=True)
+    day = queries.day(workshop)
+    live = day.progress.live
+    if live is None or live != expect:
+        raise Stale(_("The day stood somewhere else already. Nothing was changed by this press."))
+    if day.items[live].kind != faces.SPEAKER:
+        raise Refused(_("Only a speaker's item has a talk, questions and a discussion."))
+    Stage.objects.filter(pk=workshop.pk).update(phase=Stage.Phase(phase))
     changes.announce(workshop)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/begin-again/", desk.begin_again, name="begin_again"),
     path("w/<str:workshop_id>/desk/face/", desk.face, name="face"),
     path("w/<str:workshop_id>/desk/blank/", desk.blank, name="blank"),
+    path("w/<str:workshop_id>/desk/phase/<slug:phase>/", staging.phase, name="phase"),
     path("w/<str:workshop_id>/desk/freeze/", staging.freeze, name="freeze"),
     path("w/<str:workshop_id>/desk/out/", staging.out, name="out"),
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),

@@ -1,13 +1,19 @@
 """Presses at the desk that change what everybody looks at, over whatever is on."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agenda import access
 from sessions import forms, staging
 
-from .desk import DeskRequest, _press, _read
+from .desk import DeskRequest, _press, _read, _shown
+
+PHASES = {
+    "talk": _("Phones rest while the speaker speaks."),
+    "questions": _("Phones and the screen say: put your hand up."),
+    "discussion": _("Phones and the screen say that we discuss this together."),
+}
 
 
 @require_POST
@@ -28,3 +34,16 @@ def freeze(request: DeskRequest, workshop_id: str) -> HttpResponse:
     on = _read(forms.OnForm(request.POST)).cleaned_data["on"]
     done = _("The screen is frozen. It keeps this picture until you let it go on.") if on else _("The screen goes on.")
     return _press(request, at_desk, lambda: staging.freeze(workshop=at_desk.workshop, on=on), done)
+
+
+@require_POST
+def phase(request: DeskRequest, workshop_id: str, phase: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    if phase not in PHASES:
+        raise Http404
+    seen = _read(forms.PressForm(request.POST)).seen
+
+    def act() -> None:
+        staging.set_phase(workshop=at_desk.workshop, phase=phase, expect=seen)
+
+    return _press(request, at_desk, act, _shown(at_desk, PHASES[phase]))

@@ -130,6 +130,8 @@ DOORS = [
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
     Door(W + "desk/", RUN, WORDS),
     Door(W + "desk/remote/", RUN, "Hold up to the speaker"),
+    Door(W + "desk/phase/<slug:phase>/", RUN, "/desk/", live, {"phase": "questions"}),
+    Door(W + "desk/phase/<slug:phase>/", (), "", live, {"phase": "encore"}),
     Door(W + "desk/move-on/", RUN, "/desk/", live),
     Door(W + "desk/change/", RUN, "/desk/", lambda there: {"change": f"-;extend {live(there)['expect']} 5"}),
     Door(W + "desk/undo/", RUN, "/desk/", undo),

@@ -132,6 +132,23 @@ def test_a_frozen_screen_keeps_its_picture_through_reloads_and_a_restart(house: 
     expect(screen.locator("h1")).to_have_text("How digital is helping councils")
 
 
+def test_a_speakers_item_goes_from_talk_to_questions_to_discussion_by_one_key(house: House) -> None:
+    desk, phone = house.desk(), house.phone()
+    screen = house.screen(desk)
+    press(desk, "Start the day")
+    expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion")
+    press(desk, "Move on")
+    expect(phone.locator("#phone-now")).to_contain_text("Nothing to do here now. We will say when.")
+    for words in ("Questions to the speakers now – put your hand up", "We discuss this together now"):
+        type_key(desk, "p")
+        for page in (phone, screen):
+            expect(page.locator(".phase-now")).to_have_text(words)
+        assert faults(desk, phone, screen) == []
+    type_key(desk, "p")
+    type_key(desk, "a")
+    expect(phone.locator("#phone-question")).to_contain_text("What are you pleased with so far?")
+
+
 def test_what_was_opened_for_a_press_closes_with_it_so_that_its_result_is_seen(house: House) -> None:
     desk = house.desk()
     press(desk, "Start the day")

@@ -53,6 +53,19 @@ def test_the_screen_is_frozen_and_let_go_on_and_presses_meanwhile_say_so(worksho
     assert kept not in said(desk, workshop, "face", {"face": "join"})
 
 
+def test_the_speakers_item_comes_to_its_questions_with_one_press(workshop: Workshop, desk: Client) -> None:
+    day.begin(workshop, until="how-digital")
+    page = desk.get(f"/w/{workshop.pk}/desk/").text
+    assert 'data-shortcut="p">Questions</button>' in " ".join(page.split())
+    here = {"expect": "how-digital"}
+    assert "Phones and the screen say: put your hand up." in said(desk, workshop, "phase/questions", here)
+    assert day.stage(workshop).phase == "questions"
+    stale = said(desk, workshop, "phase/talk", {"expect": "intros"})
+    assert "Nothing was changed by this press" in stale
+    assert desk.post(f"/w/{workshop.pk}/desk/phase/encore/", here).status_code == 404
+    assert day.stage(workshop).phase == "questions"
+
+
 @pytest.mark.parametrize(("press", "data"), [("out", {}), ("out", {"on": "perhaps"}), ("freeze", {"on": ""})])
 def test_a_press_our_page_cannot_make_finds_nothing(
     workshop: Workshop, desk: Client, press: str, data: dict[str, Any]
