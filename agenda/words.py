@@ -45,11 +45,11 @@ def public_start(row: Row, zone: str) -> str:
     return at(planned, zone) if row.slot.anchored and not steps else about(planned + steps * FIVE, zone)
 
 
-def restart(row: Row, zone: str) -> str:
+def restart(row: Row) -> datetime | None:
     """When we start again: as promised, or as planned, or the next five minutes after it; a minute is let go."""
     if row.start is None or row.slot.start is None or row.promised or abs(row.late) < FIVE:
-        return at(row.slot.start, zone)
-    return at(next_five(row.start - timedelta(minutes=1)), zone)
+        return row.slot.start
+    return next_five(row.start - timedelta(minutes=1))
 
 
 def next_five(moment: datetime) -> datetime:

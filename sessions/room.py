@@ -62,7 +62,7 @@ class Room:
         return Line(
             item=self.day.items[row.slot.id],
             row=row,
-            public=words.restart(row, zone) if follows_break else words.public_start(row, zone),
+            public=words.at(words.restart(row), zone) if follows_break else words.public_start(row, zone),
             planned=words.at(row.slot.start, zone),
             projected=words.at(row.start, zone),
             late=late,
@@ -106,6 +106,14 @@ class Room:
     def in_break(self) -> bool:
         """Lunch or a break: when it ends is a promise to the room."""
         return self.schedule.live is not None and self.schedule.live.slot.kind in {"lunch", "break"}
+
+    @property
+    def restart_ms(self) -> int | None:
+        """When we start again after a break, in true time; nothing while the day's own clock stands still."""
+        restart = words.restart(self.schedule.next) if self.in_break and self.schedule.next else None
+        if restart is None or not self.clock_runs:
+            return None
+        return round(clock.real_time(self.workshop, restart).timestamp() * 1000)
 
     @cached_property
     def live_speakers(self) -> list[Speaker]:

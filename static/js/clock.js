@@ -69,6 +69,7 @@ function textFor(element, now) {
   }
   if (!Number(endsMs) && !leftMs) return element.textContent;
   const left = leftMs ? Number(leftMs) : Number(endsMs) - now; // a clock on hold stands
+  if (clock === "until") return left > 0 ? word("inMinutes", Math.ceil(left / 60000)) : "";
   // For the style: which of the three ways to say it this is.
   element.toggleAttribute("data-minutes", left > MINUTES_MS);
   element.toggleAttribute("data-over", left <= OVER_MS);

@@ -19,6 +19,7 @@ const ENGLISH = {
   agreed: "You have agreed to the ground rules",
   back: "Everyone is back. We go on.",
   minutes: "{n} min",
+  inMinutes: "in {n} min",
   safe: "Room-safe: names, notes and unshown answers are hidden on this display",
   unsafe: "Room-safe is off: this display shows everything again",
   screensNone: "No screen is connected",

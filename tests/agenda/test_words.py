@@ -72,12 +72,12 @@ def test_when_the_room_is_told_an_item_starts(planned: str, start: str, fixed: b
     ],
 )
 def test_when_we_start_again_is_a_round_time_that_can_be_kept(start: str, said: str) -> None:
-    assert words.restart(row("13:30", start), LONDON) == said
+    assert words.at(words.restart(row("13:30", start)), LONDON) == said
 
 
 def test_when_we_start_again_is_as_planned_while_nothing_else_is_known() -> None:
-    assert words.restart(row("13:30", ""), LONDON) == "13:30"
-    assert words.restart(row("", ""), LONDON) == ""
+    assert words.at(words.restart(row("13:30", "")), LONDON) == "13:30"
+    assert words.at(words.restart(row("", "")), LONDON) == ""
 
 
 @pytest.mark.parametrize(
