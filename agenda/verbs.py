@@ -119,16 +119,14 @@ def _with_lengths(progress: Progress) -> list[Slot]:
 
 def _follow_on(progress: Progress, order: Sequence[Slot]) -> list[Slot]:
     """These slots in this order, with planned starts one after the other; a gap stays between old neighbours."""
-    gaps = {
-        (before.id, slot.id): gap(progress.slots, i)
-        for i, (before, slot) in enumerate(pairwise(progress.slots), start=1)
-    }
+    places = {slot.id: i for i, slot in enumerate(progress.slots)}
     time = progress.coming[0].start
     assert time is not None
     placed: list[Slot] = []
     for slot in order:
-        if placed:
-            time += gaps.get((placed[-1].id, slot.id), ZERO)
+        place = places[slot.id]
+        if placed and places[placed[-1].id] == place - 1:
+            time += gap(progress.slots, place)
         start = slot.start if slot.anchored and slot.start is not None else time
         placed.append(slot if start == slot.start else replace(slot, start=start))
         time = start + (slot.length or ZERO)
