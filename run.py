@@ -23,6 +23,7 @@ USAGE = """\
 python3 run.py              set up what is missing, then serve
 python3 run.py link         make a new sign-in link for the desk
 python3 run.py test [...]   run every check and every test; --long tries more random days; more words go to pytest
+python3 run.py bench [...]  measure how long things take; more words name benchmarks
 python3 run.py lock [...]   work out the locked requirements again; more words go to uv
 python3 run.py manage ...   Django's own commands
 python3 run.py help         show this
@@ -94,6 +95,12 @@ def test(arguments: list[str]) -> int:
     return 0
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure, and print what docs/benchmarks.md keeps."""
+    install("test")
+    return pass_on([str(PYTHON), "-m", "tests.benchmarks", *arguments], cwd=ROOT)
+
+
 def lock(arguments: list[str]) -> int:
     """Write both requirements files from pyproject.toml."""
     make_environment()
@@ -109,7 +116,7 @@ def usage(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"serve": serve, "link": link, "manage": manage, "test": test, "lock": lock}
+COMMANDS = {"serve": serve, "link": link, "manage": manage, "test": test, "bench": bench, "lock": lock}
 COMMANDS.update({"help": usage, "--help": usage, "-h": usage})
 
 

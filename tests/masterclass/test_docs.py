@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.benchmarks.__main__ import BENCHMARKS
+
 RUNNING = (Path(settings.BASE_DIR) / "docs" / "running.md").read_text("utf-8")
 PROJECT = Path(settings.BASE_DIR) / "masterclass"
 READERS = {"os.environ.get", "os.environ", "_flag"}
@@ -35,3 +37,8 @@ def test_every_command_is_explained() -> None:
     commands = {file.stem for file in (PROJECT / "management" / "commands").glob("[!_]*.py")}
     assert "serve" in commands
     assert {name for name in commands if f"\n| `{name}" not in RUNNING} == set()
+
+
+def test_every_benchmark_has_a_result() -> None:
+    results = (Path(settings.BASE_DIR) / "docs" / "benchmarks.md").read_text("utf-8")
+    assert {name for name in BENCHMARKS if f"| `{name}` |" not in results} == set()

@@ -300,6 +300,10 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
     assert failed.stdout.splitlines()[-1] == everything[3]
 
 
+def test_bench_passes_on_what_to_measure(stand_in: Path) -> None:
+    assert run("bench", "running_order", launcher=stand_in).stdout == "did -m tests.benchmarks running_order\n"
+
+
 def test_a_long_test_asks_for_the_profile_with_more_random_days(stand_in: Path) -> None:
     steps = [line for line in run("test", "--long", launcher=stand_in).stdout.splitlines() if "pytest" in line]
     assert all("--long" not in step for step in steps)
