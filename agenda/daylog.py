@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .progress import Event, Progress, Refused, Stale, not_before
@@ -51,7 +51,7 @@ class Standing:
 
     @property
     def progress(self) -> Progress:
-        return replace(self.steps[-1][0], heard=self.heard)
+        return self.steps[-1][0]._replace(heard=self.heard)
 
     @property
     def newest(self) -> tuple[Event, ...]:

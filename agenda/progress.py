@@ -1,9 +1,10 @@
 """What has happened on a day, and what may happen next. Every datetime is aware and in UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from .running_order import ZERO, Plan, Slot, allotted
 
@@ -29,10 +30,10 @@ class Event:
     plan: Plan | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """What the log says has happened. `starts`: real starts of the `started` slots; `heard`: the newest event.
 
+    A tuple, because every event makes another, and copying is most of the work of reading a log.
     `passed`: how many slots, from the first on, have begun or were passed over.
     `plan`: the one in force; `slots`: its slots in the order that stands. `extended`, `held`: time added to the live
     slot; `held_since`: its clock stands. `lengths`, `anchors`: what was changed, by slot id.
@@ -48,8 +49,8 @@ class Progress:
     extended: timedelta = ZERO
     held: timedelta = ZERO
     held_since: datetime | None = None
-    lengths: Mapping[str, timedelta] = field(default_factory=dict)
-    anchors: Mapping[str, datetime] = field(default_factory=dict)
+    lengths: Mapping[str, timedelta] = MappingProxyType({})
+    anchors: Mapping[str, datetime] = MappingProxyType({})
     skipped: frozenset[str] = frozenset()
 
     @property

@@ -18,9 +18,8 @@ def _advance(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Stale(progress.live)
     following = [slot.id for slot in progress.coming if slot.id not in progress.skipped]
     if not following:
-        return replace(progress, finished_at=at)
-    return replace(
-        progress,
+        return progress._replace(finished_at=at)
+    return progress._replace(
         started=(*progress.started, following[0]),
         starts=(*progress.starts, at),
         passed=progress.place(following[0]) + 1,
@@ -34,14 +33,14 @@ def _close(progress: Progress, event: Event, at: datetime) -> Progress:
     """The day ends here; what is left does not take place."""
     if progress.live is None or not is_expected(progress, event.expect):
         raise Stale(progress.live)
-    return replace(progress, finished_at=at)
+    return progress._replace(finished_at=at)
 
 
 def _reopen(progress: Progress, event: Event, at: datetime) -> Progress:
     """The day goes on with the item it ended with, as though it had not ended."""
     if progress.finished_at is None:
         raise Refused("The day is not over. Nothing was changed by this press.")
-    return replace(progress, finished_at=None)
+    return progress._replace(finished_at=None)
 
 
 def _extend(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -50,21 +49,21 @@ def _extend(progress: Progress, event: Event, at: datetime) -> Progress:
     more = _minutes(event)
     if progress.live_length + more < ZERO:
         raise Refused("Nothing is shorter than no time at all. The length stays as it was.")
-    return replace(progress, extended=progress.extended + more)
+    return progress._replace(extended=progress.extended + more)
 
 
 def _retime(progress: Progress, event: Event, at: datetime) -> Progress:
     slot, length = _pending(progress, event), _minutes(event)
     if length < ZERO:
         raise Refused("Nothing is shorter than no time at all. The length stays as it was.")
-    return replace(progress, lengths={**progress.lengths, slot.id: length})
+    return progress._replace(lengths={**progress.lengths, slot.id: length})
 
 
 def _skip(progress: Progress, event: Event, at: datetime) -> Progress:
     skipped = progress.skipped | {_pending(progress, event).id}
     if len(skipped) == len(progress.slots):
         raise Refused("A day keeps at least one item. This one was not skipped.")
-    return replace(progress, skipped=skipped)
+    return progress._replace(skipped=skipped)
 
 
 def _unskip(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -72,7 +71,7 @@ def _unskip(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("This item is not skipped. Nothing was changed by this press.")
     if event.slot not in {slot.id for slot in progress.coming}:
         raise Refused("The day has gone past this item. Nothing was changed by this press.")
-    return replace(progress, skipped=progress.skipped - {event.slot})
+    return progress._replace(skipped=progress.skipped - {event.slot})
 
 
 def _move_anchor(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -81,7 +80,7 @@ def _move_anchor(progress: Progress, event: Event, at: datetime) -> Progress:
     if slot.start is None or event.to is None or event.to.utcoffset() is None:
         raise Refused("Say a time for an item of the plan. Nothing was changed by this press.")
     anchors = {**progress.anchors, slot.id: event.to.astimezone(UTC)}
-    moved = replace(progress, anchors=anchors)
+    moved = progress._replace(anchors=anchors)
     if not _fixed_in_order(moved, moved.coming):
         raise Refused("Another fixed time stands in between. The fixed times stay as they were.")
     return moved
@@ -104,7 +103,7 @@ def _reorder(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("A fixed time would come after a later one. Move that time first; the order stays as it was.")
     lasting = {slot.id: slot for slot in _with_lengths(progress)}
     begun = [lasting[slot.id] for slot in progress.begun]
-    return replace(progress, slots=(*begun, *_follow_on(progress, [lasting[id] for id in event.order])))
+    return progress._replace(slots=(*begun, *_follow_on(progress, [lasting[id] for id in event.order])))
 
 
 def _with_lengths(progress: Progress) -> list[Slot]:
@@ -137,12 +136,11 @@ def _replan(progress: Progress, event: Event, at: datetime) -> Progress:
     """Another plan is in force. What has begun stays; changes to what is to come are forgotten, unless its times and
     its order are those of the old plan, and only its words are new."""
     if event.plan is not None and event.plan.slots == progress.plan.slots:
-        return replace(progress, plan=event.plan)
+        return progress._replace(plan=event.plan)
     begun = [slot.id for slot in progress.begun]
     if event.plan is None or [slot.id for slot in event.plan.slots[: len(begun)]] != begun:
         raise Refused("What has begun keeps its place in a new plan. The old plan stays in force.")
-    return replace(
-        progress,
+    return progress._replace(
         plan=event.plan,
         slots=event.plan.slots,
         lengths={id: length for id, length in progress.lengths.items() if id in begun},
@@ -156,13 +154,13 @@ def _hold(progress: Progress, event: Event, at: datetime) -> Progress:
         raise Refused("Nothing is on, so there is no clock to hold. Nothing was changed by this press.")
     if progress.held_since is not None:
         raise Refused("The clock is on hold already. Nothing was changed by this press.")
-    return replace(progress, held_since=at)
+    return progress._replace(held_since=at)
 
 
 def _release(progress: Progress, event: Event, at: datetime) -> Progress:
     if progress.live is None or progress.held_since is None:
         raise Refused("The clock is not on hold. Nothing was changed by this press.")
-    return replace(progress, held=progress.held + at - progress.held_since, held_since=None)
+    return progress._replace(held=progress.held + at - progress.held_since, held_since=None)
 
 
 def _correct(progress: Progress, event: Event, at: datetime) -> Progress:
@@ -175,8 +173,8 @@ def _correct(progress: Progress, event: Event, at: datetime) -> Progress:
     if to > (at if ended else known) or any(to < start for start in earlier):
         raise Refused("That time does not fit what happened before and after. The times stay as they were.")
     if ended:
-        return replace(progress, finished_at=to)
-    return replace(progress, starts=(*progress.starts[:-1], to))
+        return progress._replace(finished_at=to)
+    return progress._replace(starts=(*progress.starts[:-1], to))
 
 
 def _pending(progress: Progress, event: Event) -> Slot:

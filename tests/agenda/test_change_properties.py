@@ -14,7 +14,7 @@ from .random_days import Day, days, in_order
 
 def after(timing: Timing, day: Day, *presses: Event) -> Any:
     """What has happened with these presses after the log, but for when they were heard."""
-    return replace(timing.fold(day.plan, [*day.log, *presses]), heard=None)
+    return timing.fold(day.plan, [*day.log, *presses])._replace(heard=None)
 
 
 def counts(timing: Timing, day: Day, *presses: Event) -> bool:
@@ -80,7 +80,7 @@ def undo_goes_back_to_before_the_newest(timing: Timing, day: Day) -> None:
     assert bool(taken) == counts(timing, day, day.press("undo"))
     if taken:
         before = [event for event in day.log if event.seq < taken[0].seq]
-        assert after(timing, day, day.press("undo")) == replace(timing.fold(day.plan, before), heard=None)
+        assert after(timing, day, day.press("undo")) == timing.fold(day.plan, before)._replace(heard=None)
 
 
 def undoing_everything_leads_back_to_the_plan(timing: Timing, day: Day) -> None:
@@ -266,13 +266,13 @@ BREAKS: list[Break] = [
     ),
     (
         closing_and_reopening_changes_nothing,
-        "Stale(progress.live)\n    return replace(progress, finished_at=at)",
-        "Stale(progress.live)\n    return replace(progress, finished_at=at, held_since=None)",
+        "Stale(progress.live)\n    return progress._replace(finished_at=at)",
+        "Stale(progress.live)\n    return progress._replace(finished_at=at, held_since=None)",
     ),
     (
         closing_and_reopening_changes_nothing,
-        "replace(progress, finished_at=None)",
-        "replace(progress, finished_at=None, extended=ZERO)",
+        "progress._replace(finished_at=None)",
+        "progress._replace(finished_at=None, extended=ZERO)",
     ),
 ]
 
