@@ -45,15 +45,6 @@ def reading_on_from_any_event_is_reading_it_all(timing: Timing, day: Day) -> Non
     assert timing.lay_out(read_on.progress, day.now) == timing.project(day.plan, day.log, day.now)
 
 
-def a_press_after_what_has_happened_is_a_press_after_the_log(timing: Timing, day: Day) -> None:
-    """Also by a clock that is behind."""
-    progress = timing.fold(day.plan, day.log)
-    for press in day.presses("undo"):
-        early = replace(press, at=press.at - day.span)
-        if counts(timing, day, early):
-            assert timing.after(progress, early) == timing.fold(day.plan, [*day.log, early])
-
-
 def what_is_refused_changes_nothing(timing: Timing, day: Day) -> None:
     for press in day.presses():
         if not counts(timing, day, press):
@@ -186,11 +177,6 @@ BREAKS: list[Break] = [
     (redelivery_is_harmless, "{event.seq: event for event in log}", "dict(enumerate(log))"),
     (reading_on_from_any_event_is_reading_it_all, "Standing([*self.steps], self.heard)", "self"),
     (reading_on_from_any_event_is_reading_it_all, "Standing([*self.steps], self.heard)", "Standing([*self.steps])"),
-    (
-        a_press_after_what_has_happened_is_a_press_after_the_log,
-        "(progress, None)], progress.heard)",
-        "(progress, None)])",
-    ),
     (
         what_is_refused_changes_nothing,
         "        at = not_before(self.heard,",
