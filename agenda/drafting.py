@@ -6,7 +6,7 @@ them are worked out in `draft_times`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from . import plan, typed
@@ -105,15 +105,23 @@ def from_document(document: Mapping[str, Any]) -> Draft:
     """A draft of the day as published. What is usual, and a start that follows on, is left empty."""
     zone, day = document["time_zone"], date.fromisoformat(document["date"])
     starts = document["slots"][0]["start"].removeprefix(plan.NOW) if document["slots"] else ""
-    end = plan.instant(day, starts, zone) if starts else None
+    end = _instant(day, starts, zone)
     rows: list[Row] = []
     for slot in document["slots"]:
-        start = None if slot["start"] == plan.NOW else plan.instant(day, slot["start"], zone)
-        follows = start is None or (start == end and not slot["fixed"])
+        start = _instant(day, slot["start"], zone)
+        follows = slot["start"] == plan.NOW or (start is not None and start == end and not slot["fixed"])
         rows.append(_published_row(slot, "" if follows else slot["start"]))
         end = start + timedelta(minutes=slot["minutes"]) if start and "minutes" in slot else None
     words = {name: document[name] for name in ("title", "date", "place")}
     return Draft(**words, starts=starts, ends=document.get("ends", ""), rows=tuple(rows))
+
+
+def _instant(day: date, start: str, zone: str) -> datetime | None:
+    """None for what begins at a press, and for a time that the clocks of that day do not show once."""
+    try:
+        return plan.instant(day, start, zone) if start not in {"", plan.NOW} else None
+    except plan.NoSuchTime:
+        return None
 
 
 def _published_row(slot: Mapping[str, Any], at: str) -> Row:
@@ -164,11 +172,6 @@ def floor_of(row: Row, minutes: int) -> int | None:
     if row.floor.strip():
         return typed.minutes(row.floor)
     return usual_floor(row.kind, minutes) if (row.absorb or KINDS[row.kind].absorb) == "offer" else None
-
-
-def in_order(draft: Draft, keys: Sequence[str]) -> Draft:
-    """The same rows in the order in which the day takes them."""
-    return replace(draft, rows=tuple(sorted(draft.rows, key=lambda row: keys.index(row.key))))
 
 
 def keep_history(draft: Draft, published: Draft, begun: int) -> Draft:

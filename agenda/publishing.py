@@ -28,7 +28,7 @@ class Overtaken(Stale):
 
 
 class Replaced(Refused):
-    """Somebody published since the draft was begun. `newest` is the number of that version."""
+    """Another version is in force than the draft was begun from. `newest` is its number."""
 
     def __init__(self, sentence: str, newest: int) -> None:
         super().__init__(sentence)
@@ -151,7 +151,8 @@ def publish(*, workshop: Workshop, actor: User | None, over: int | None = None) 
 
 def _replaced_sentence(copy: WorkingCopy) -> str:
     version = copy.workshop.plan_versions.get(number=copy.newest)
-    return _("Version %(number)d was published (%(time)s) after this draft was begun.") % {
+    return _("Version %(number)d counts now, published %(time)s. This draft was begun from version %(own)d.") % {
+        "own": copy.version,
         "number": copy.newest,
         "time": words.when(version.published_at, timezone.now(), copy.workshop.time_zone),
     }

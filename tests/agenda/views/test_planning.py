@@ -186,7 +186,7 @@ def test_publishing_over_a_version_one_has_not_seen_is_asked_first(sheet: Sheet,
     load_document(document)
     sheet.press("publish")
     assert sheet.status == 422
-    assert sheet.notice.startswith("Version 2 was published (")
+    assert sheet.notice.startswith("Version 2 counts now, published ")
     assert versions() == 2
     sheet.press("publish::2")
     assert "Published as version 3" in sheet.notice
