@@ -34,6 +34,11 @@ class Line:
     late: str
     is_late: bool
 
+    @property
+    def is_sure(self) -> bool:
+        """A fixed time that holds: the room is told it without "about"."""
+        return self.row.slot.anchored and abs(self.row.late) < words.FIVE
+
 
 @dataclass(frozen=True)
 class Room:
@@ -142,6 +147,13 @@ class Room:
     def shown(self) -> Any | None:
         """What the room may see of the answers to it."""
         return self.question and feedback.shown_tally(self.question.question)
+
+    @property
+    def feedback_to_come(self) -> bool:
+        """Questions about the day that nobody was asked yet."""
+        waiting = (Question.Status.DRAFT, Question.Status.READY)
+        form = (one.question for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK)
+        return any(question.status in waiting for question in form)
 
     @property
     def promise(self) -> str:

@@ -126,7 +126,7 @@ def finished(workshop: Workshop) -> None:
         (before, "join", "Join on your phone: point its camera at the square"),
         (in_intros, "slot", "Intros and Discussion When it is your turn, tell us: your name"),
         (with_a_speaker, "slot", "Welcome How digital is helping councils Cllr Joyce McCarty"),
-        (at_lunch, "slot", "Lunch We start again at 13:30"),
+        (at_lunch, "slot", "Lunch We start again at about 13:30"),
         (
             talking,
             "question",
@@ -169,8 +169,8 @@ def test_a_lunch_that_began_eight_minutes_late_ends_later_and_says_so_everywhere
     day.begin(workshop, until="data")
     day.set_clock(workshop, "12:53")
     day.begin(workshop, until="lunch")
-    assert "We start again at 13:40" in shown(workshop)
-    assert "We start again at 13:40" in shown(workshop, "phone")
+    assert "We start again at about 13:40" in shown(workshop)
+    assert "We start again at about 13:40" in shown(workshop, "phone")
     assert "Next: Reflections, 13:40" in shown(workshop)
     assert "8 minutes late" in shown(workshop, "desk")
     assert "minutes late" not in shown(workshop, "phone") + shown(workshop)
