@@ -9,6 +9,7 @@ const CHANGED_MS = 500;
 const last = { at: -DOUBLE_MS, x: 0, y: 0 };
 const seen = { value: null, at: -CHANGED_MS };
 let timer = 0;
+let restsUntil = 0;
 
 /** Start. A click on a press that is not meant reaches nobody; `notice(text)` says so where that may surprise. */
 export function startPresses(notice) {
@@ -28,6 +29,7 @@ function noteChange() {
   if (value === seen.value) return;
   seen.value = value;
   seen.at = performance.now();
+  rest(CHANGED_MS);
 }
 
 function check(event, notice) {
@@ -39,7 +41,7 @@ function check(event, notice) {
   const isUnseen = button.matches(".move-on") && now - seen.at < CHANGED_MS;
   if (!isDouble && !isUnseen) {
     Object.assign(last, { at: now, x: event.clientX, y: event.clientY });
-    rest();
+    rest(DOUBLE_MS);
     return;
   }
   event.preventDefault();
@@ -52,9 +54,11 @@ function isNear(event) {
   return Math.abs(event.clientX - last.x) <= NEAR_PX && Math.abs(event.clientY - last.y) <= NEAR_PX;
 }
 
-/** Until a second click counts again, the page says so to its styles. */
-function rest() {
+/** Until a click counts again, the page says so to its styles. */
+function rest(ms) {
+  const left = Math.max(ms, restsUntil - performance.now());
+  restsUntil = performance.now() + left;
   document.body.dataset.resting = "";
   clearTimeout(timer);
-  timer = setTimeout(() => delete document.body.dataset.resting, DOUBLE_MS);
+  timer = setTimeout(() => delete document.body.dataset.resting, left);
 }

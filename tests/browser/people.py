@@ -103,14 +103,18 @@ class House:
 
 def press(page: Page, name: str) -> None:
     """A press on the button that is called exactly so, as a person makes it: not within a double click."""
+    button = page.get_by_role("button", name=name, exact=True).first
+    expect(button).to_be_visible()  # what has just come under the pointer rests for a moment
     expect(page.locator("body[data-resting]")).to_have_count(0)
-    page.get_by_role("button", name=name, exact=True).first.click()
+    button.click()
 
 
 def press_in(part: Locator, name: str) -> None:
     """The same within one part of a page."""
+    button = part.get_by_role("button", name=name, exact=True)
+    expect(button).to_be_visible()
     expect(part.page.locator("body[data-resting]")).to_have_count(0)
-    part.get_by_role("button", name=name, exact=True).click()
+    button.click()
 
 
 def write(phone: Page, text: str) -> None:
