@@ -2,6 +2,7 @@
 
 import { say } from "./announcer.js";
 import { startDragging } from "./plan_drag.js";
+import { startFragments } from "./plan_fragments.js";
 
 const MOVE_MS = 150;
 const form = document.getElementById("plan");
@@ -127,7 +128,7 @@ function fail() {
 }
 
 form.addEventListener("input", hearTyping, { capture: true });
-const isOurs = (event) => event.detail.elt === form || event.detail.elt.id === "plan-reflow";
+const isOurs = (event) => [form.id, "plan-reflow"].includes(event.detail.requestConfig.elt.id);
 document.addEventListener("htmx:beforeSend", (event) => {
   if (isOurs(event)) state.sent = state.typed;
 });
@@ -161,5 +162,6 @@ window.addEventListener("beforeunload", (event) => {
 
 form.dataset.script = "";
 startDragging(list, { isFree, place });
+startFragments(isOurs);
 const notice = document.querySelector("#plan-notice.errors");
 if (notice) notice.focus();

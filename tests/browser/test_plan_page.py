@@ -1,6 +1,8 @@
 """A facilitator who has never seen the plan page puts a day in order on it."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,13 +15,18 @@ from .test_pages import sideways, small_targets, violations
 IN_A_LABEL = re.compile(
     r'type="checkbox"|class="visually-hidden" name="do"'
 )  # the label is what is pressed; never seen
-ONE_ITEM = {"key": "arrival", "kind": "arrival", "title": "Tea and arrival", "start": "09:00", "minutes": 30}
+ONE_ITEM: dict[str, Any] = {
+    "key": "arrival",
+    "kind": "arrival",
+    "title": "Tea and arrival",
+    "start": "09:00",
+    "minutes": 30,
+}
 
 
-def blank_day(house: House) -> Workshop:
-    """A day of one item, which the facilitator of the house may edit."""
-    document = {"slug": "blank", "title": "A new day", "date": "2027-02-26", "slots": [ONE_ITEM]}
-    workshop = load_document(document)
+def blank_day(house: House, slots: Sequence[dict[str, Any]] = (ONE_ITEM,)) -> Workshop:
+    """A day of one item, or of these, which the facilitator of the house may edit."""
+    workshop = load_document({"slug": "blank", "title": "A new day", "date": "2027-02-26", "slots": [*slots]})
     Membership.objects.create(workshop=workshop, user=house.facilitator, role="owner")
     return workshop
 
@@ -136,6 +143,20 @@ def test_nothing_is_taken_from_somebody_who_types_while_times_follow(house: Hous
     expect(page.locator("#when-data")).to_have_text("13:30 – 14:15")
     expect(notes).to_have_value("Mind the clock. It stands still.")
     expect(notes).to_be_focused()
+
+
+def test_a_day_of_two_hundred_items_still_follows_while_one_types(house: House) -> None:
+    page = house.desk()
+    starts = [f"{8 + n // 15:02}:{n % 15 * 4:02}" for n in range(200)]
+    talks = [{"key": f"talk-{n}", "kind": "speaker", "title": f"Talk {n}", "start": s} for n, s in enumerate(starts)]
+    workshop = blank_day(house, talks)
+    plan_of(house, workshop, page)
+    page.locator("#minutes-talk-3").fill("40")
+    expect(page.locator("#when-talk-4")).to_have_text("08:52 – 08:56")
+    expect(page.locator("#when-talk-199")).to_have_text("21:52")
+    page.locator("#title-talk-3").press("End")
+    page.keyboard.type(" and after", delay=50)
+    expect(page.locator("#title-talk-3")).to_have_value("Talk 3 and after")
 
 
 def test_what_was_typed_in_the_last_moment_before_leaving_is_kept(house: House) -> None:
