@@ -285,7 +285,7 @@ def _facilitator(workshop: Workshop) -> str:
 def look(workshop: Workshop, *, real: datetime) -> Room:
     """Read the room as it is. The number of queries does not grow with the day."""
     day = queries.day(workshop)
-    now = clock.now(workshop, real=real)
+    now = clock.now(workshop, real=real).replace(microsecond=0)  # a rehearsal's minute begins within a true second
     seats = Attendee.objects.filter(workshop=workshop, revoked_at=None)
     return Room(
         workshop=workshop,
