@@ -25,6 +25,7 @@ def plain_page(house: House, slot: str) -> Page:
 def column(house: House, slot: str) -> Locator:
     """The fragment in a column of 30 rem, on a page that has htmx."""
     page = house.desk()
+    page.wait_for_load_state()
     page.evaluate(COLUMN, f"/w/{house.workshop.pk}/plan/questions/{slot}/")
     section = page.locator(f"#questions-{slot}")
     expect(section).to_be_visible()
