@@ -9,35 +9,17 @@ from django.utils.translation import gettext as _
 
 from agenda import clock, day_line, origins, queries, words
 from agenda.models import Attendee, Membership, Speaker, Workshop
-from agenda.plan import Item
 from agenda.timing import Row, Schedule
 from feedback import confidentiality
 from feedback import queries as feedback
 from feedback.models import Question
 from feedback.queries import Asked
 
-from . import faces, picture
+from . import faces, lines, picture
 from .alarm import Alarm
 from .controls import Choice, Controls
+from .lines import Line
 from .models import Agreement, GroundRule, Stage
-
-
-@dataclass(frozen=True)
-class Line:
-    """One item of the running order as a face shows it."""
-
-    item: Item
-    row: Row
-    public: str  # when the room is told it starts
-    planned: str
-    projected: str
-    late: str
-    is_late: bool
-
-    @property
-    def is_sure(self) -> bool:
-        """A fixed time that holds: the room is told it without "about"."""
-        return self.row.slot.anchored and abs(self.row.late) < words.FIVE
 
 
 @dataclass(frozen=True)
@@ -61,18 +43,8 @@ class Room:
         return [self._line(row) for row in self.schedule.rows]
 
     def _line(self, row: Row) -> Line:
-        zone = self.workshop.time_zone
         follows_break = self.schedule.next == row and self.in_break
-        late = words.lateness(row.late) if row.start and abs(row.late) >= timedelta(minutes=1) else ""
-        return Line(
-            item=self.day.items[row.slot.id],
-            row=row,
-            public=words.at(words.restart(row), zone) if follows_break else words.public_start(row, zone),
-            planned=words.at(row.slot.start, zone),
-            projected=words.at(row.start, zone),
-            late=late,
-            is_late=row.late >= timedelta(minutes=1),
-        )
+        return lines.line(self.day.items[row.slot.id], row, self.workshop.time_zone, follows_break=follows_break)
 
     @cached_property
     def controls(self) -> Controls:

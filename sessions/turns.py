@@ -6,7 +6,8 @@ from datetime import timedelta
 from agenda import words
 
 from . import speaker_links
-from .room import Line, Room
+from .lines import Line
+from .room import Room
 
 MINUTE = timedelta(minutes=1)
 
