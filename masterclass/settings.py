@@ -83,8 +83,16 @@ def _port() -> int:
     return int(value)
 
 
+def _most_sockets() -> int:
+    value = os.environ.get("MOST_SOCKETS") or "10000"
+    if not value.isdecimal() or int(value) < 1:
+        raise ImproperlyConfigured(f"MOST_SOCKETS is {value!r}. It must be a number from 1.")
+    return int(value)
+
+
 DATA_DIR = _data_dir()
 PORT = _port()
+MOST_SOCKETS = _most_sockets()
 SECRET_KEY = _secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 PUBLIC_URL = _public_url()

@@ -3,17 +3,22 @@
 import asyncio
 import contextlib
 import json
+import random
 import time
 from collections import deque
+from collections.abc import Callable, Coroutine
 from typing import Any
 
+from channels.consumer import AsyncConsumer, get_handler_name
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.exceptions import StopConsumer
+from django.conf import settings
 
-from agenda import access
+from agenda import access, seat
 
 from . import pairing, snapshots, speaker_links
-from .hub import Line, hub
+from .follower import NOTHING, Follower, message
+from .hub import hub
 
 HELLO_WITHIN = 5.0
 LOOK_AGAIN = 60.0
@@ -21,56 +26,96 @@ LOOKS_APART = 0.5  # the day may change many times a second
 FRAME_BYTES = 256
 FRAMES, SECONDS = 20, 10.0  # a page sends a hello and a ping every few seconds; more is abuse
 # Autobahn, under daphne, sends no other codes than 1000 and 3000-4999, so abuse is 4008 and not 1008.
-NOT_VALID, NOT_ALLOWED, ABUSE = 4401, 4403, 4008
+NOT_VALID, NOT_ALLOWED, ABUSE, NOT_NOW = 4401, 4403, 4008, 4503
 
 
-class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
+class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no types
     """One page's socket. Subclasses say which audience it is and who may follow it."""
 
     audience = ""
     refusal = NOT_ALLOWED
+    by_database = True  # whoever is let in by a row is looked up again each minute
 
-    def who(self) -> str | None:
+    def __init__(self) -> None:
+        self.follower: Follower | None = None
+        self.heard: deque[float] = deque(maxlen=FRAMES)
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.timers: dict[str, asyncio.TimerHandle] = {}
+        self.in_doubt = self.looking = False
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        self.workshop_id: str = scope["url_route"]["kwargs"]["workshop_id"]
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
+            for task in self.tasks:
+                task.cancel()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As Channels does, without its hop through a thread to look after database connections: none is used here."""
+        await getattr(self, get_handler_name(message))(message)
+
+    def find(self) -> str | None:
         """A name for whoever holds this socket if they may follow it, else None. Reads the database."""
         raise NotImplementedError
 
-    async def connect(self) -> None:
+    async def who(self) -> str | None:
+        found: str | None = await database_sync_to_async(self.find)()
+        return found
+
+    async def websocket_connect(self, _message: dict[str, Any]) -> None:
+        if hub.size() >= settings.MOST_SOCKETS:
+            await self._turn_away()
+            return
         # Accepted first: a refusal before that reaches the page as a bare 403 and says nothing.
-        await self.accept()
-        self.workshop_id: str = self.scope["url_route"]["kwargs"]["workshop_id"]
-        self.heard: deque[float] = deque(maxlen=FRAMES)
-        self.line: Line | None = None
-        self.tasks: list[asyncio.Task[None]] = []
-        who = await database_sync_to_async(self.who)()
+        await self.base_send({"type": "websocket.accept"})
+        who = await self.who()
         if who is None:
-            await self.close(code=self.refusal)
+            await self._close(self.refusal)
             return
-        self.line = hub.attach(self.workshop_id, self.audience, who)
-        self.hello = asyncio.Event()
-        self.tasks = [asyncio.create_task(self._send_frames()), asyncio.create_task(self._look_again())]
+        self.follower = Follower(self.workshop_id, self.audience, who, self.base_send, self.look_again)
+        hub.attach(self.follower)
+        self.look_again()  # it may have been taken away while the socket was being let in
+        self._after("hello", HELLO_WITHIN, lambda: self._soon(self._close(ABUSE)))
 
-    async def disconnect(self, code: int) -> None:
-        for task in self.tasks:
-            task.cancel()
-        if self.line:
-            hub.detach(self.line)
+    async def _turn_away(self) -> None:
+        """There are as many as this server takes; the page reads the state now and then instead."""
+        if "websocket.http.response" in self.scope.get("extensions", {}):
+            later = str(random.randint(20, 90)).encode()  # noqa: S311 - spreads a crowd
+            headers = [(b"retry-after", later)]
+            await self.base_send({"type": "websocket.http.response.start", "status": 503, "headers": headers})
+            await self.base_send({"type": "websocket.http.response.body", "body": b""})
+        else:
+            await self.base_send({"type": "websocket.close"})
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        frame = self._read(text_data)
+    async def websocket_receive(self, sent: dict[str, Any]) -> None:
+        if self.follower is None:
+            return
+        frame = self._read(sent.get("text"))
         if frame is None:
-            await self.close(code=ABUSE)
-        elif self.line is None:
-            return
+            await self._close(ABUSE)
         elif frame.get("t") == "hello":
-            self.line.greet(snapshots.read_stamp(str(frame.get("have", ""))) or (-1, -1, -1))
-            snapshot = await database_sync_to_async(hub.current)(self.workshop_id, self.audience)
-            self.line.offer_state(snapshot, snapshot.frame())
-            self.hello.set()
-            if self.audience == "desk":
-                await self.send(json.dumps(hub.tick(self.line.key, snapshot)))
+            await self._greet(self.follower, str(frame.get("have", "")))
         elif frame.get("t") == "ping":
-            self.line.writing = bool(frame.get("w"))
-            await self.send(json.dumps({"t": "pong", "n": frame.get("n"), "server_ms": snapshots.server_ms()}))
+            self.follower.writing = bool(frame.get("w"))
+            await self._say({"t": "pong", "n": frame.get("n"), "server_ms": snapshots.server_ms()})
+
+    async def _greet(self, follower: Follower, have: str) -> None:
+        if silence := self.timers.pop("hello", None):
+            silence.cancel()
+        follower.greet(snapshots.read_stamp(have) or NOTHING)
+        snapshot = await hub.newest(follower.key)
+        if snapshot is None:
+            await self._close(NOT_NOW)
+            return
+        if follower.have is not None and snapshot.stamp > follower.have:
+            follower.offer_state(snapshot.stamp, message(snapshot.frame()))
+        if self.audience == "desk":
+            follower.offer_if_free(message(hub.tick_text(follower.key)))
+
+    async def _say(self, frame: dict[str, object]) -> None:
+        await self.base_send(message(json.dumps(frame)))
 
     def _read(self, text: str | None) -> dict[str, Any] | None:
         """A frame of ours, or None: too long, too many, not JSON, not an object."""
@@ -85,39 +130,70 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
                 return frame
         return None
 
-    async def _send_frames(self) -> None:
-        try:
-            await asyncio.wait_for(self.hello.wait(), HELLO_WITHIN)
-        except TimeoutError:
-            await self.close(code=ABUSE)
-            return
-        while self.line:
-            await self.send(await self.line.next())
+    async def _close(self, code: int) -> None:
+        self._leave()
+        with contextlib.suppress(OSError, RuntimeError):  # it may be going by itself
+            await self.base_send({"type": "websocket.close", "code": code})
+
+    def look_again(self) -> None:
+        """Whoever holds this socket may have been sent away. From its event loop."""
+        self.in_doubt = True
+        if not self.looking:
+            self.looking = True
+            self._soon(self._look_again())
 
     async def _look_again(self) -> None:
-        while self.line:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.line.doubt.wait(), LOOK_AGAIN)
-            self.line.doubt.clear()
-            if await database_sync_to_async(self.who)() is None:
-                await self.close(code=self.refusal)
-                return
-            await asyncio.sleep(LOOKS_APART)
+        while self.follower and self.in_doubt:
+            self.in_doubt = False
+            if await self.who() is None:
+                await self._close(self.refusal)
+            elif self.in_doubt:
+                await asyncio.sleep(LOOKS_APART)
+        self.looking = False
+        if self.follower and self.by_database:
+            self._after("look", LOOK_AGAIN, self.look_again)
+
+    def _after(self, name: str, seconds: float, do: Callable[[], None]) -> None:
+        if name in self.timers:
+            self.timers[name].cancel()
+        self.timers[name] = asyncio.get_running_loop().call_later(seconds, do)
+
+    def _soon(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    def _leave(self) -> None:
+        """Nothing more is for this socket."""
+        follower, self.follower = self.follower, None
+        if follower:
+            hub.detach(follower)
+            follower.hang_up()
+        for timer in self.timers.values():
+            timer.cancel()
+
+    async def websocket_disconnect(self, _message: dict[str, Any]) -> None:
+        raise StopConsumer
 
 
 class PhoneConsumer(LiveConsumer):
+    """A phone is let in by its seat, which the hub knows by heart: a whole hall may come in the same second."""
+
     audience = "phone"
     refusal = NOT_VALID
+    by_database = False
 
-    def who(self) -> str | None:
-        found = access.attendee(self.scope["cookies"], self.workshop_id)
-        return str(found.attendee.pk) if found else None
+    async def who(self) -> str | None:
+        found = seat.read(self.scope["cookies"], self.workshop_id)
+        if found and await hub.is_seated(self.workshop_id, str(found.attendee_id)):
+            return str(found.attendee_id)
+        return None
 
 
 class ScreenConsumer(LiveConsumer):
     audience = "screen"
 
-    def who(self) -> str | None:
+    def find(self) -> str | None:
         paired = pairing.name_of(self.scope["cookies"], self.workshop_id)
         return paired or _member(self.scope, self.workshop_id, access.READ)
 
@@ -125,7 +201,7 @@ class ScreenConsumer(LiveConsumer):
 class SpeakerConsumer(LiveConsumer):
     audience = "speaker"
 
-    def who(self) -> str | None:
+    def find(self) -> str | None:
         if speaker_links.held(self.scope["cookies"], self.workshop_id):
             return "speaker"
         return _member(self.scope, self.workshop_id, access.RUN)
@@ -134,7 +210,7 @@ class SpeakerConsumer(LiveConsumer):
 class DeskConsumer(LiveConsumer):
     audience = "desk"
 
-    def who(self) -> str | None:
+    def find(self) -> str | None:
         return _member(self.scope, self.workshop_id, access.RUN)
 
 

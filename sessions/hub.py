@@ -1,265 +1,240 @@
-"""One hub per process: the newest snapshot per workshop and audience, handed to every socket that follows it.
+"""One hub per process: who follows what, and the newest snapshot handed to every one of them.
 
-Each socket has one slot that holds the latest frame and nothing older, so a slow phone costs one snapshot and never
-a queue. A thread of its own reads and renders, with its own database connection; sockets never wait for it. The hub
-hears of changes in this process at once and reads the revisions of the workshops it serves once a second, so that a
-change it did not hear of costs at most a second.
+Frames go out on the sockets' own event loop and nothing on their way to a phone touches the database or another
+thread. What to hand out is found by the reader (sessions/reader.py), which has a thread of its own.
 """
 
 import asyncio
 import json
-import logging
 import random
 import threading
 import time
 from collections import defaultdict
-
-from django.db import close_old_connections, connection
+from collections.abc import Callable
+from contextlib import suppress
 
 from agenda import changes
-from agenda.models import Workshop
 
 from . import presence, snapshots
-from .snapshots import Snapshot, Stamp
+from .follower import Follower, Key, message
+from .reader import Reader
+from .rendering import Renderings
+from .snapshots import Snapshot
 
-log = logging.getLogger(__name__)
-Key = tuple[str, str]  # workshop id, audience
-
-BY_LINK = {"speaker"}  # few pages, let in by a link that can be taken away at any moment
-READ_EVERY = 1.0
-WALL_GAP = 0.25  # desk and screen are sent at most four times a second
-TICK_EVERY = 15.0
+AT_ONCE = 500  # sockets served before something else has its turn on the event loop
+WANTED_FOR = 30.0  # seconds after a poll for which its state is kept ready
+LOOK_WITHIN = 5.0  # seconds the reader may take to look at a day for the first time
 
 
-class Line:
-    """One socket's place at the hub. `have` is the newest stamp its page holds."""
+class Look:
+    """Somebody on an event loop waits until the reader has looked at a day."""
 
-    def __init__(self, workshop_id: str, audience: str, who: str) -> None:
-        self.key: Key = (workshop_id, audience)
-        self.who = who
-        self.have: Stamp = (-1, -1, -1)
-        self.writing = False
-        self.doubt = asyncio.Event()  # set: the socket looks at once whether it may still follow
+    def __init__(self, workshop_id: str) -> None:
+        self.workshop_id = workshop_id
+        self.seats: frozenset[str] = frozenset()
         self._loop = asyncio.get_running_loop()
-        self._frame: str | None = None
-        self._filled = asyncio.Event()
+        self._done = asyncio.Event()
 
-    def greet(self, have: Stamp) -> None:
-        """The page says what it holds: whatever was put in before it spoke is not for it."""
-        self.have = have
-        self._frame = None
-        self._filled.clear()
+    async def taken(self) -> frozenset[str]:
+        """The seats that are good; none if it takes too long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._done.wait(), LOOK_WITHIN)
+        return self.seats
 
-    def offer(self, frame: str) -> None:
-        """Put the latest frame in, whatever was there. From the socket's own event loop."""
-        self._frame = frame
-        self._filled.set()
-
-    def offer_state(self, snapshot: Snapshot, frame: str) -> None:
-        if snapshot.stamp > self.have:
-            self.have = snapshot.stamp
-            self.offer(frame)
-
-    def offer_if_empty(self, frame: str) -> None:
-        if self._frame is None:
-            self.offer(frame)
-
-    async def next(self) -> str:
-        """The latest frame, as soon as there is one."""
-        await self._filled.wait()
-        frame, self._frame = self._frame or "", None
-        self._filled.clear()
-        return frame
+    def answer(self, seats: frozenset[str]) -> None:
+        """From any thread."""
+        self.seats = seats
+        _on(self._loop, self._done.set)
 
 
 class Hub:
-    """See the module. Safe to ask from any thread."""
+    """See the module. Safe to ask from any thread, but for what says otherwise."""
 
     def __init__(self) -> None:
-        self._lines: dict[Key, set[Line]] = defaultdict(set)
-        self._latest: dict[Key, Snapshot] = {}
-        self._rendered: dict[Key, tuple[Stamp, int, float]] = {}
-        self._published: dict[Key, Snapshot] = {}
-        self._doubted: dict[Key, int] = {}
-        self._counted: dict[str, dict[str, object]] = {}
-        self._locks: dict[Key, threading.Lock] = defaultdict(threading.Lock)
-        self._hint = threading.Event()
+        self.renderings = Renderings()
         self._guard = threading.Lock()
-        self._thread: threading.Thread | None = None
-        changes.listen(lambda _workshop_id: self._hint.set())
+        self._followers: dict[Key, set[Follower]] = defaultdict(set)
+        self._wanted: dict[Key, float] = {}
+        self._newest: dict[Key, Snapshot] = {}
+        self._seats: dict[str, frozenset[str]] = {}
+        self._looks: list[Look] = []
+        self._reader: Reader | None = None
+        changes.listen(lambda _workshop_id: self.hint())
 
-    def attach(self, workshop_id: str, audience: str, who: str) -> Line:
-        """A place for one socket. From its event loop; give it back with `detach`."""
-        line = Line(workshop_id, audience, who)
-        if audience in BY_LINK:
-            line.doubt.set()  # the link may have been taken away while the socket was being let in
+    def attach(self, follower: Follower) -> None:
+        """A place for one socket. Give it back with `detach`."""
         with self._guard:
-            self._lines[line.key].add(line)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
-                self._thread.start()
-        return line
+            self._followers[follower.key].add(follower)
+            self._start_reader()
 
-    def detach(self, line: Line) -> None:
+    def detach(self, follower: Follower) -> None:
         with self._guard:
-            lines = self._lines.get(line.key, set())
-            lines.discard(line)
-            if not lines:
-                self._lines.pop(line.key, None)
-            if not self._lines:
-                self._hint.set()
+            followers = self._followers.get(follower.key, set())
+            followers.discard(follower)
+            if not followers:
+                self._followers.pop(follower.key, None)
+                self._hint_reader()
 
-    def lines(self, workshop_id: str, audience: str) -> list[Line]:
+    def followers(self, workshop_id: str, audience: str) -> list[Follower]:
         with self._guard:
-            return list(self._lines.get((workshop_id, audience), ()))
+            return list(self._followers.get((workshop_id, audience), ()))
 
-    def _keys(self) -> list[Key]:
+    def size(self) -> int:
+        """How many sockets there are, of all days."""
         with self._guard:
-            return list(self._lines)
+            return sum(len(followers) for followers in self._followers.values())
 
     def current(self, workshop_id: str, audience: str) -> Snapshot:
-        """The snapshot of this moment, rendered at most once per stamp. Raises Workshop.DoesNotExist.
+        """The snapshot of this moment, for a page. Raises Workshop.DoesNotExist. See `Renderings.current`."""
+        return self.renderings.current(workshop_id, audience)
 
-        From a thread that may use the database, outside any transaction: the revision is read before the content.
+    async def newest(self, key: Key, *, polled: bool = False) -> Snapshot | None:
+        """What followers of `key` were told last, at most a second old; None if that cannot be had now.
+
+        A poll keeps the state ready for the next one.
         """
-        key = (workshop_id, audience)
-        with self._locks[key]:
-            workshop = Workshop.objects.get(pk=workshop_id)
-            stamp = snapshots.stamp(workshop, audience)
-            latest, rendered = self._latest.get(key), self._rendered.get(key)
-            if latest is None or rendered is None or rendered[0] != stamp:
-                fresh = snapshots.render(workshop, audience, stamp)
-                if latest is None or _differs(latest, fresh):
-                    latest = self._latest[key] = fresh
-                # Last: who reads this without the lock must find the snapshot it speaks of.
-                self._rendered[key] = (stamp, workshop.control_rev, time.monotonic())
-            return latest
+        with self._guard:
+            if polled:
+                self._wanted[key] = time.monotonic() + WANTED_FOR
+            snapshot = self._newest.get(key)
+        if snapshot is None:
+            await self._look(key[0])
+            snapshot = self._newest.get(key)
+        return snapshot
+
+    async def is_seated(self, workshop_id: str, attendee_id: str) -> bool:
+        """Whether this seat is one of the day's, from memory. A seat nobody has seen yet is looked up."""
+        if attendee_id in self.seats(workshop_id):
+            return True
+        return attendee_id in await self._look(workshop_id)
+
+    async def _look(self, workshop_id: str) -> frozenset[str]:
+        look = Look(workshop_id)
+        with self._guard:
+            self._looks.append(look)
+            self._start_reader()
+        self.hint()
+        return await look.taken()
+
+    def publish(self, snapshot: Snapshot, workshop_id: str) -> None:
+        """Hand a snapshot to everybody who follows it and holds an older one."""
+        key = (workshop_id, snapshot.audience)
+        with self._guard:
+            self._newest[key] = snapshot
+        frame = message(snapshot.frame())
+        self.hand_out(key, lambda follower: follower.offer_state(snapshot.stamp, frame))
+
+    def bring(self, workshop_id: str, snapshot: Snapshot) -> None:
+        """Publish it, unless that was done."""
+        if self._newest.get((workshop_id, snapshot.audience)) is not snapshot:
+            self.publish(snapshot, workshop_id)
+
+    def tick(self, key: Key) -> None:
+        """Tell followers what is newest, so that a page can see it is behind; the desk also who is here."""
+        if text := self.tick_text(key):
+            frame = message(text)
+            self.hand_out(key, lambda follower: follower.offer_if_free(frame))
+
+    def tick_text(self, key: Key) -> str:
+        """The frame, or "" while there is nothing to be behind of."""
+        newest = self._newest.get(key)
+        if newest is None:
+            return ""
+        epoch, rev, at = newest.stamp
+        told: dict[str, object] = {"t": "tick", "epoch": epoch, "rev": rev, "at": at}
+        told["server_ms"] = snapshots.server_ms()
+        return json.dumps(told | self.count(key[0]) if key[1] == "desk" else told)
+
+    def count(self, workshop_id: str) -> dict[str, object]:
+        """Who is here, in numbers. For the desk."""
+        screens = presence.screens(self.followers(workshop_id, "screen"), workshop_id)
+        return {**presence.count(self.followers(workshop_id, "phone"), workshop_id), "screens": screens}
+
+    def hand_out(self, key: Key, give: Callable[[Follower], None]) -> None:
+        """Call `give` for each follower of `key`, on the followers' event loops."""
+        by_loop: dict[asyncio.AbstractEventLoop, list[Follower]] = defaultdict(list)
+        for follower in self.followers(*key):
+            by_loop[follower.loop].append(follower)
+        for loop, followers in by_loop.items():
+            _on(loop, lambda loop=loop, followers=followers: _give(loop, followers, give))  # type: ignore[misc]
 
     def say_bye(self) -> None:
-        """Tell every page that this server is going, and when to come back. From the event loop."""
+        """Tell every page that this server is going, and when to come back."""
+        for key in self.served():
+            self.hand_out(key, lambda follower: follower.offer(message(_bye())))
+
+    def hint(self) -> None:
+        """Something may have changed: the reader looks now and not in a second."""
         with self._guard:
-            everybody = [line for lines in self._lines.values() for line in lines]
-        for line in everybody:
-            line.offer(json.dumps({"t": "bye", "retry_ms": random.randint(500, 5000)}))  # noqa: S311 - spreads a crowd
+            self._hint_reader()
 
-    def _run(self) -> None:
-        next_tick, next_count = time.monotonic() + TICK_EVERY, 0.0
-        wait = 0.0
-        while self._is_needed():
-            self._hint.wait(timeout=wait or READ_EVERY)
-            self._hint.clear()
-            try:
-                close_old_connections()
-                wait = self._round()
-                if time.monotonic() >= next_count:
-                    self._tell_desks()
-                    next_count = time.monotonic() + READ_EVERY
-                if time.monotonic() >= next_tick:
-                    self._tick(self._keys())
-                    next_tick = time.monotonic() + TICK_EVERY
-            except Exception:
-                log.exception("The hub could not read the day; it tries again in a second.")
-                connection.close()
-                wait = 0.0
-        connection.close()
+    def _hint_reader(self) -> None:
+        if self._reader:
+            self._reader.hint.set()
 
-    def _is_needed(self) -> bool:
-        """False once nobody follows anything: the thread ends, and the next socket starts another."""
+    def _start_reader(self) -> None:
+        if self._reader is None:
+            self._reader = Reader(self)
+            self._reader.start()
+
+    # What the reader asks for, and tells.
+
+    def served(self) -> set[Key]:
+        """What somebody follows, or has asked for lately."""
         with self._guard:
-            if not self._lines:
-                self._thread = None
-            return self._thread is not None
+            return self._served()
 
-    def _round(self) -> float:
-        """Look at every served workshop once; returns how soon a held-back wall is due, 0 for none."""
-        served = self._keys()
-        due = 0.0
-        revisions = Workshop.objects.in_bulk({workshop_id for workshop_id, _ in served})
-        for key in served:
-            if workshop := revisions.get(key[0]):
-                self._doubt(key, workshop)
-                due = max(due, self._serve(key, workshop))
-        return due
+    def _served(self) -> set[Key]:
+        now = time.monotonic()
+        self._wanted = {key: until for key, until in self._wanted.items() if until > now}
+        return self._followers.keys() | self._wanted.keys()
 
-    def _doubt(self, key: Key, workshop: Workshop) -> None:
-        """Any change of the day may have taken a link away: let those who follow by one look again."""
-        if key[1] in BY_LINK and self._doubted.get(key) != workshop.rev:
-            for line in self.lines(*key):
-                line._loop.call_soon_threadsafe(line.doubt.set)
-            self._doubted[key] = workshop.rev
+    def take_looks(self) -> list[Look]:
+        """Those that wait; `answer` each."""
+        with self._guard:
+            looks, self._looks = self._looks, []
+            return looks
 
-    def _serve(self, key: Key, workshop: Workshop) -> float:
-        """Send what is new to one audience; returns the seconds it is held back. A broken day stops no other day."""
-        hold = self._hold(key, workshop)
-        if hold:
-            return hold
-        try:
-            # Somebody who asked may have rendered it already; the sockets have not been told of it by that.
-            self._publish(key, self._latest[key] if hold is None else self.current(*key))
-        except Exception:
-            log.exception("The hub could not show a day; it tries again in a second.")
-        return 0.0
+    def seats(self, workshop_id: str) -> frozenset[str]:
+        return self._seats.get(workshop_id, frozenset())
 
-    def _hold(self, key: Key, workshop: Workshop) -> float | None:
-        """None: nothing new. 0: render now. More: the seconds a wall still waits, unless the desk changed something."""
-        stamp = snapshots.stamp(workshop, key[1])
-        rendered = self._rendered.get(key)
-        if rendered is None:
-            return 0
-        if rendered[0] == stamp:
-            return None
-        if key[1] == "phone" or rendered[1] != workshop.control_rev:
-            return 0
-        return max(0.0, rendered[2] + WALL_GAP - time.monotonic())
+    def seat(self, workshop_id: str, seats: frozenset[str]) -> None:
+        """These seats are good, and no others: whoever holds another one looks again."""
+        before = self.seats(workshop_id)
+        self._seats[workshop_id] = seats
+        if before - seats:
+            self.hand_out((workshop_id, "phone"), lambda follower: None if follower.who in seats else follower.doubt())
 
-    def _publish(self, key: Key, snapshot: Snapshot) -> None:
-        if self._published.get(key) is snapshot:
-            return
-        frame = snapshot.frame()
-        for line in self.lines(*key):
-            line._loop.call_soon_threadsafe(line.offer_state, snapshot, frame)
-        self._published[key] = snapshot
-
-    def _tell_desks(self) -> None:
-        """A desk hears within a second that somebody came, left, or began to write, and that a screen is on or lost."""
-        desks = [key for key in self._keys() if key[1] == "desk"]
-        counts = {key[0]: self._count(key[0]) for key in desks}
-        self._tick([key for key in desks if self._counted.get(key[0]) != counts[key[0]]])
-        self._counted = counts
-
-    def _tick(self, keys: list[Key]) -> None:
-        for key in keys:
-            latest = self._latest.get(key)
-            if latest is None:
-                continue
-            frame = json.dumps(self.tick(key, latest))
-            for line in self.lines(*key):
-                line._loop.call_soon_threadsafe(line.offer_if_empty, frame)
-
-    def tick(self, key: Key, latest: Snapshot) -> dict[str, object]:
-        """The stamp, so that a page can see it is behind; to the desk also who is here, in numbers."""
-        epoch, rev, at = latest.stamp
-        frame: dict[str, object] = {
-            "t": "tick",
-            "epoch": epoch,
-            "rev": rev,
-            "at": at,
-            "server_ms": snapshots.server_ms(),
-        }
-        if key[1] == "desk":
-            frame |= self._count(key[0])
-        return frame
-
-    def _count(self, workshop_id: str) -> dict[str, object]:
-        screens = presence.screens(self.lines(workshop_id, "screen"), workshop_id)
-        return {**presence.count(self.lines(workshop_id, "phone"), workshop_id), "screens": screens}
+    def tidy(self) -> bool:
+        """Forget what nobody follows any more. False if nobody follows anything: the reader may end."""
+        with self._guard:
+            served = self._served()
+            days = {workshop_id for workshop_id, _ in served} | {look.workshop_id for look in self._looks}
+            self._newest = {key: one for key, one in self._newest.items() if key in served}
+            gone = [workshop_id for workshop_id in self._seats if workshop_id not in days]
+            for workshop_id in gone:
+                del self._seats[workshop_id]
+                self.renderings.forget(workshop_id)
+            if not days:
+                self._reader = None
+            return bool(days)
 
 
-def _differs(old: Snapshot, new: Snapshot) -> bool:
-    """Worth sending: something on it changed, or the day was restored. A new minute alone is not."""
-    restored = old.stamp[0] != new.stamp[0] or old.stamp[:2] > new.stamp[:2]
-    hashes = {name: region.hash for name, region in old.regions.items()}
-    return restored or any(hashes.get(name) != region.hash for name, region in new.regions.items())
+def _bye() -> str:
+    return json.dumps({"t": "bye", "retry_ms": random.randint(500, 5000)})  # noqa: S311 - spreads a crowd
+
+
+def _give(loop: asyncio.AbstractEventLoop, followers: list[Follower], give: Callable[[Follower], None]) -> None:
+    for follower in followers[:AT_ONCE]:
+        give(follower)
+    if len(followers) > AT_ONCE:
+        loop.call_soon(_give, loop, followers[AT_ONCE:], give)
+
+
+def _on(loop: asyncio.AbstractEventLoop, do: Callable[[], object]) -> None:
+    """On that event loop, unless it has ended: then nobody is left to hear."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(do)
 
 
 hub = Hub()

@@ -5,6 +5,7 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from math import ceil
 
 from django.template.loader import render_to_string
@@ -45,20 +46,16 @@ class Snapshot:
 
     def frame(self) -> str:
         """The snapshot as it travels, by socket and by poll alike; only the server's time is new each time."""
+        head, regions = self._told
+        return f'{head}, "server_ms": {server_ms()}, {regions}'
+
+    @cached_property
+    def _told(self) -> tuple[str, str]:
+        """What stands before the server's time, and after it: a hall that says hello in one second gets it as it is."""
         epoch, rev, at = self.stamp
-        return json.dumps(
-            {
-                "t": "state",
-                "v": 1,
-                "epoch": epoch,
-                "rev": rev,
-                "at": at,
-                "server_ms": server_ms(),
-                "poll_ms": self.poll_ms,
-                "regions": {name: {"h": part.hash, "html": part.html} for name, part in self.regions.items()},
-            },
-            ensure_ascii=False,
-        )
+        regions = {name: {"h": part.hash, "html": part.html} for name, part in self.regions.items()}
+        head = json.dumps({"t": "state", "v": 1, "epoch": epoch, "rev": rev, "at": at})
+        return head[:-1], json.dumps({"poll_ms": self.poll_ms, "regions": regions}, ensure_ascii=False)[1:]
 
     @property
     def poll_ms(self) -> int:
@@ -97,9 +94,12 @@ def moment(stamp: Stamp) -> datetime:
     return datetime.fromtimestamp(stamp[2], UTC)
 
 
-def render(workshop: Workshop, audience: str, stamp: Stamp) -> Snapshot:
-    """Render every region. `stamp` was read before the content, so content is never older than it says."""
-    seen = room.look(workshop, real=moment(stamp))
+def render(workshop: Workshop, audience: str, stamp: Stamp, seen: room.Room | None = None) -> Snapshot:
+    """Render every region. `stamp` was read before the content, so content is never older than it says.
+
+    `seen` is the room at this stamp, where somebody has looked at it already.
+    """
+    seen = seen or room.look(workshop, real=moment(stamp))
     regions = {}
     for name, html in _parts(seen, audience).items():
         regions[name] = Region(html, hashlib.sha256(html.encode()).hexdigest()[:16])

@@ -17,13 +17,15 @@ from channels.db import database_sync_to_async as in_database
 from django.db import connection
 from django.db.models import F
 from django.test.signals import template_rendered
+from django.utils import timezone
 
 from agenda import services as agenda
-from agenda.models import Slot, Speaker, Workshop
+from agenda.models import Attendee, Slot, Speaker, Workshop
 from feedback.models import Question
 from sessions import hub as hubs
-from sessions import services, snapshots
-from sessions.hub import Hub, Line
+from sessions import reader, services
+from sessions.follower import Follower, message
+from sessions.hub import Hub
 from sessions.models import Stage
 from sessions.snapshots import Snapshot
 from tests.cast import newcastle
@@ -37,13 +39,12 @@ SOON = 3.0  # seconds: a hint that was lost costs one, and a busy machine anothe
 def hub() -> Iterator[Hub]:
     hub = Hub()
     yield hub
-    thread = hub._thread
-    for lines in list(hub._lines.values()):
-        for line in list(lines):
-            hub.detach(line)
-    if thread:
-        thread.join(SOON)
-        assert not thread.is_alive()
+    reader = hub._reader
+    for key in hub.served():
+        for page in hub.followers(*key):
+            hub.detach(page)
+    if reader:
+        assert reader.join(SOON)
 
 
 @contextmanager
@@ -62,31 +63,43 @@ def renderings(name: str) -> Iterator[list[str]]:
         template_rendered.disconnect(note)
 
 
-def snapshot(rev: int, at: int = 0, epoch: int = 0) -> Snapshot:
-    return Snapshot("phone", (epoch, rev, at), {})
+class Page(Follower):
+    """A follower and what has reached its page. While `wire` is not set, the server takes no more."""
+
+    __slots__ = ("arrived", "doubts", "wire")
+
+    def __init__(self, workshop_id: str, audience: str) -> None:
+        self.arrived: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.wire, self.doubts = asyncio.Event(), asyncio.Event()
+        self.wire.set()
+        super().__init__(workshop_id, audience, str(uuid.uuid4()), self._take, self.doubts.set)
+
+    async def _take(self, frame: dict[str, Any]) -> None:
+        await self.wire.wait()
+        assert frame["type"] == "websocket.send"
+        self.arrived.put_nowait(json.loads(frame["text"]))
 
 
-async def heard(line: Line, within: float = SOON) -> dict[str, Any]:
-    frame: dict[str, Any] = json.loads(await asyncio.wait_for(line.next(), within))
-    return frame
+async def heard(page: Page, within: float = SOON) -> dict[str, Any]:
+    return await asyncio.wait_for(page.arrived.get(), within)
 
 
-async def is_silent(line: Line) -> bool:
-    """Nothing waits for this socket now."""
-    try:
-        await asyncio.wait_for(line.next(), 0.01)
-    except TimeoutError:
-        return True
-    return False
+async def is_silent(page: Page) -> bool:
+    """Nothing waits for this page now."""
+    await asyncio.sleep(0.01)
+    return page.arrived.empty()
 
 
-async def follow(hub: Hub, workshop: Workshop, audience: str) -> Line:
+async def follow(hub: Hub, workshop: Workshop, audience: str) -> Page:
     """A socket whose page has been told what is on."""
-    line = hub.attach(workshop.pk, audience, str(uuid.uuid4()))
-    now = await in_database(hub.current)(workshop.pk, audience)
-    line.offer_state(now, now.frame())
-    await heard(line)
-    return line
+    page = Page(workshop.pk, audience)
+    hub.attach(page)
+    page.greet((-1, -1, -1))
+    now = await hub.newest(page.key)
+    assert now
+    page.offer_state(now.stamp, message(now.frame()))
+    await heard(page)
+    return page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,41 +163,89 @@ def test_a_restored_day_is_news_though_its_revision_is_lower_and_it_looks_the_sa
     assert after.stamp[:2] == (1_763_712_000, 1)
 
 
-async def test_a_socket_holds_the_latest_frame_and_nothing_older() -> None:
-    line = Line("w", "phone", "who")
+def state(rev: int) -> dict[str, Any]:
+    return message(json.dumps({"rev": rev}))
+
+
+async def test_a_socket_that_takes_no_more_holds_the_latest_frame_and_nothing_older() -> None:
+    page = Page("w", "phone")
+    page.greet((0, 0, 0))
+    page.wire.clear()
     for rev in range(1, 1001):
-        line.offer_state(snapshot(rev), f'{{"rev": {rev}}}')
-    line.offer_if_empty('{"t": "tick"}')
-    assert await heard(line) == {"rev": 1000}
-    assert await is_silent(line)
-    line.offer_if_empty('{"t": "tick"}')
-    assert await heard(line) == {"t": "tick"}
+        page.offer_state((0, rev, 0), state(rev))
+    page.offer_if_free(message('{"t": "tick"}'))
+    page.wire.set()
+    assert [await heard(page), await heard(page)] == [{"rev": 1}, {"rev": 1000}]
+    assert await is_silent(page)
+    page.offer_if_free(message('{"t": "tick"}'))
+    assert await heard(page) == {"t": "tick"}
 
 
-async def test_what_came_before_the_page_spoke_is_not_sent_to_it() -> None:
-    line = Line("w", "phone", "who")
-    line.offer_state(Snapshot("phone", (0, 2, 0), {}), '{"t": "state"}')
-    line.greet((0, 2, 0))
-    assert await is_silent(line)
-    line.offer_state(Snapshot("phone", (0, 3, 0), {}), '{"t": "newer"}')
-    assert await heard(line) == {"t": "newer"}
+async def test_a_frame_leaves_without_a_task_while_the_server_takes_it() -> None:
+    page = Page("w", "phone")
+    page.greet((0, 0, 0))
+    tasks = len(asyncio.all_tasks())
+    page.offer_state((0, 1, 0), state(1))
+    assert len(asyncio.all_tasks()) == tasks
+    assert page.arrived.get_nowait() == {"rev": 1}
+
+
+async def test_a_socket_that_breaks_while_it_is_sent_to_hurts_nobody() -> None:
+    async def at_once(frame: dict[str, Any]) -> None:
+        raise ConnectionResetError
+
+    async def after_a_while(frame: dict[str, Any]) -> None:
+        await asyncio.sleep(0)
+        raise ConnectionResetError
+
+    for broken in (at_once, after_a_while):
+        follower = Follower("w", "phone", "who", broken, lambda: None)
+        follower.greet((0, 0, 0))
+        follower.offer_state((0, 1, 0), state(1))
+        await asyncio.sleep(0.01)
+        follower.offer_state((0, 2, 0), state(2))
+        follower.hang_up()
+
+
+async def test_a_socket_that_is_gone_is_sent_nothing_that_waited() -> None:
+    page = Page("w", "phone")
+    page.greet((0, 0, 0))
+    page.wire.clear()
+    for rev in (1, 2):
+        page.offer_state((0, rev, 0), state(rev))
+    page.hang_up()
+    page.wire.set()
+    assert await is_silent(page)
+
+
+async def test_before_the_page_has_spoken_nothing_is_sent_to_it() -> None:
+    page = Page("w", "phone")
+    page.offer_state((0, 2, 0), state(2))
+    page.offer_if_free(message('{"t": "tick"}'))
+    assert await is_silent(page)
+    page.greet((0, 2, 0))
+    page.offer_state((0, 2, 0), state(2))
+    assert await is_silent(page)
+    page.offer_state((0, 3, 0), state(3))
+    assert await heard(page) == {"rev": 3}
 
 
 @pytest.mark.parametrize(("older", "newer"), [((0, 1, 9), (0, 2, 0)), ((0, 9, 9), (1, 1, 0)), ((0, 1, 1), (0, 1, 2))])
 async def test_a_socket_never_goes_back(older: tuple[int, int, int], newer: tuple[int, int, int]) -> None:
-    line = Line("w", "phone", "who")
-    line.offer_state(Snapshot("phone", newer, {}), '{"t": "newer"}')
-    assert await heard(line) == {"t": "newer"}
+    page = Page("w", "phone")
+    page.greet((0, 0, 0))
+    page.offer_state(newer, state(2))
+    assert await heard(page) == {"rev": 2}
     for stamp in (older, newer):
-        line.offer_state(Snapshot("phone", stamp, {}), '{"t": "older"}')
-    assert await is_silent(line)
+        page.offer_state(stamp, state(1))
+    assert await is_silent(page)
 
 
 @pytest.mark.django_db(transaction=True)
 async def test_a_change_reaches_every_socket_it_concerns(workshop: Workshop, hub: Hub) -> None:
     lines = [await follow(hub, workshop, audience) for audience in ("phone", "phone", "screen", "desk")]
     await in_database(services.put_on_screen)(workshop=workshop, face="rules")
-    frames = [await heard_state(line) for line in lines]
+    frames = [await heard_state(page) for page in lines]
     assert frames[0]["regions"] == frames[1]["regions"]
     assert ["Confidentiality" in str(frame["regions"]) for frame in frames] == [True] * 4
     assert "the ground rules" in str(frames[3]["regions"])
@@ -199,15 +260,15 @@ async def test_a_change_nobody_announced_is_found_within_seconds(workshop: Works
         Workshop.objects.update(rev=F("rev") + 1, control_rev=F("control_rev") + 1)
 
     await in_database(change_unheard)()
-    for line in lines:
-        frame = await heard(line)
+    for page in lines:
+        frame = await heard(page)
         assert "Confidentiality" in str(frame["regions"])
         assert frame["rev"] == 2
 
 
 @pytest.mark.django_db(transaction=True)
 async def test_a_change_somebody_else_asked_for_first_still_reaches_the_sockets(workshop: Workshop, hub: Hub) -> None:
-    line = await follow(hub, workshop, "phone")
+    page = await follow(hub, workshop, "phone")
 
     def change_unheard_and_load_the_page() -> None:
         Stage.objects.update(face="rules")
@@ -215,7 +276,7 @@ async def test_a_change_somebody_else_asked_for_first_still_reaches_the_sockets(
         assert "Confidentiality" in hub.current(workshop.pk, "phone").regions["rules"].html
 
     await in_database(change_unheard_and_load_the_page)()
-    assert "the screen" in str((await heard(line))["regions"]["now"])
+    assert "the screen" in str((await heard(page))["regions"]["now"])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -229,28 +290,25 @@ async def test_phones_hear_nothing_of_an_answer(workshop: Workshop, hub: Hub) ->
 @pytest.mark.django_db(transaction=True)
 async def test_whoever_follows_by_a_link_looks_again_after_each_change_of_the_day(workshop: Workshop, hub: Hub) -> None:
     speaker, phone = await follow(hub, workshop, "speaker"), await follow(hub, workshop, "phone")
-    assert speaker.doubt.is_set()  # the link may be gone since the socket was let in
-    while hub._doubted.get(speaker.key) is None:  # the hub's first look at the day
-        await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    speaker.doubt.clear()
+    await asyncio.wait_for(speaker.doubts.wait(), SOON)  # the reader's first look at the day
+    speaker.doubts.clear()
     await in_database(agenda.join)(workshop=workshop)
-    await asyncio.wait_for(speaker.doubt.wait(), SOON)
-    assert not phone.doubt.is_set()
+    await asyncio.wait_for(speaker.doubts.wait(), SOON)
+    assert not phone.doubts.is_set()
 
 
-async def heard_state(line: Line) -> dict[str, Any]:
+async def heard_state(page: Page) -> dict[str, Any]:
     """The next state, past the ticks that tell a desk who is here."""
-    while (frame := await heard(line))["t"] != "state":
+    while (frame := await heard(page))["t"] != "state":
         pass
     return frame
 
 
-async def collect(line: Line, words: str) -> list[dict[str, Any]]:
+async def collect(page: Page, words: str) -> list[dict[str, Any]]:
     """Every frame up to the first that holds these words."""
-    frames = [await heard_state(line)]
+    frames = [await heard_state(page)]
     while words not in str(frames[-1]["regions"]):
-        frames.append(await heard_state(line))
+        frames.append(await heard_state(page))
     return frames
 
 
@@ -261,9 +319,9 @@ async def test_a_wall_is_sent_at_most_four_times_a_second_and_ends_with_the_last
 ) -> None:
     await in_database(day.begin)(workshop)
     question = await in_database(day.ask)(workshop, "pre_conf")
-    line = await follow(hub, workshop, audience)
+    page = await follow(hub, workshop, audience)
     started = time.monotonic()
-    collecting = asyncio.create_task(collect(line, "50 answers"))
+    collecting = asyncio.create_task(collect(page, "50 answers"))
     for _ in range(50):
         await in_database(day.answer)(question, {"confident": "very"})
     frames = await collecting
@@ -275,12 +333,12 @@ async def test_a_wall_is_sent_at_most_four_times_a_second_and_ends_with_the_last
 async def test_what_the_desk_changes_is_not_held_back(
     workshop: Workshop, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hubs, "WALL_GAP", 3600.0)
-    line = await follow(hub, workshop, "screen")
+    monkeypatch.setattr(reader, "WALL_GAP", 3600.0)
+    page = await follow(hub, workshop, "screen")
     for _ in range(3):
         await in_database(agenda.join)(workshop=workshop)
     await in_database(services.put_on_screen)(workshop=workshop, face="rules")
-    assert len(await collect(line, "0 of 3 agreed")) == 1
+    assert len(await collect(page, "0 of 3 agreed")) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -307,38 +365,71 @@ async def test_a_day_that_is_deleted_leaves_the_hub_working(workshop: Workshop, 
     assert await is_silent(first)
 
 
-async def test_the_hub_is_empty_after_everybody_left(hub: Hub) -> None:
-    lines = [hub.attach("w", audience, str(n)) for n in range(20) for audience in ("phone", "screen", "desk")]
-    assert len(hub.lines("w", "phone")) == 20
-    for line in lines:
-        hub.detach(line)
-        hub.detach(line)
-    assert hub._lines == {}
-    while hub._thread:  # it ends by itself
-        await asyncio.sleep(0)
-    assert hub.attach("w", "phone", "who") in hub.lines("w", "phone")
-    assert hub._thread
-
-
-async def test_every_page_is_told_good_bye_and_when_to_come_back(hub: Hub) -> None:
-    lines = [hub.attach("w", audience, "who") for audience in ("phone", "phone", "screen", "desk")]
-    hub.say_bye()
-    for line in lines:
-        frame = await heard(line)
-        assert frame["t"] == "bye"
-        assert 500 <= frame["retry_ms"] <= 5000
+@pytest.mark.django_db(transaction=True)
+async def test_the_hub_is_empty_after_everybody_left(workshop: Workshop, hub: Hub) -> None:
+    pages = [await follow(hub, workshop, audience) for _ in range(5) for audience in ("phone", "screen", "desk")]
+    assert (len(hub.followers(workshop.pk, "phone")), hub.size()) == (5, 15)
+    reader = hub._reader
+    for page in pages:
+        hub.detach(page)
+        hub.detach(page)
+    assert reader
+    assert await asyncio.to_thread(reader.join, SOON)  # it ends by itself
+    assert (hub.size(), hub.served(), hub._newest, hub._seats, hub._reader) == (0, set(), {}, {}, None)
+    assert await follow(hub, workshop, "phone") in hub.followers(workshop.pk, "phone")
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_tick_tells_everybody_the_stamp_and_only_the_desk_how_many_are_here(
+async def test_a_page_that_polls_finds_its_state_ready_for_half_a_minute(
     workshop: Workshop, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hubs, "TICK_EVERY", 0.0)
-    phone, desk = await follow(hub, workshop, "phone"), await follow(hub, workshop, "desk")
-    phone.writing = True
-    told = {line: await heard(line, 2 * SOON) for line in (phone, desk)}
-    stamp = (await in_database(hub.current)(workshop.pk, "desk")).stamp
-    assert set(told[phone]) == {"t", "epoch", "rev", "at", "server_ms"}
-    assert (told[desk]["here"], told[desk]["writing"]) == (1, 1)
-    assert all((frame["t"], frame["epoch"], frame["rev"]) == ("tick", *stamp[:2]) for frame in told.values())
-    assert abs(told[desk]["server_ms"] - snapshots.server_ms()) < 60_000
+    first = await hub.newest((workshop.pk, "phone"), polled=True)
+    await in_database(services.put_on_screen)(workshop=workshop, face="rules")
+    async with asyncio.timeout(SOON):
+        while (later := await hub.newest((workshop.pk, "phone"), polled=True)) is first:
+            await asyncio.sleep(0.01)
+    assert first
+    assert later
+    assert later.stamp > first.stamp
+    assert "the screen" in later.regions["now"].html
+    monkeypatch.setattr(hubs, "WANTED_FOR", -1.0)
+    await hub.newest((workshop.pk, "phone"), polled=True)
+    assert hub.served() == set()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_nobody_knows_what_a_day_that_does_not_exist_looks_like(hub: Hub) -> None:
+    page = Page("nosuchday1", "phone")
+    hub.attach(page)
+    assert await hub.newest(page.key) is None
+    assert not await hub.is_seated("nosuchday1", str(uuid.uuid4()))
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_seat_is_known_by_heart_until_it_is_taken_away(workshop: Workshop, hub: Hub) -> None:
+    kept, lost = [await in_database(agenda.join)(workshop=workshop) for _ in range(2)]
+    for seat in (kept, lost):
+        assert await hub.is_seated(workshop.pk, str(seat.attendee_id))
+    assert not await hub.is_seated(workshop.pk, str(uuid.uuid4()))
+    page = await follow(hub, workshop, "phone")
+    page.who = str(lost.attendee_id)
+
+    def take_away() -> None:
+        Attendee.objects.filter(pk=lost.attendee_id).update(revoked_at=timezone.now())
+        Workshop.objects.update(rev=F("rev") + 1)
+
+    await in_database(take_away)()
+    await asyncio.wait_for(page.doubts.wait(), SOON)
+    assert await hub.is_seated(workshop.pk, str(kept.attendee_id))
+    assert not await hub.is_seated(workshop.pk, str(lost.attendee_id))
+
+
+async def test_every_page_is_told_good_bye_and_when_to_come_back(hub: Hub) -> None:
+    pages = [Page("w", audience) for audience in ("phone", "phone", "screen", "desk")]
+    for page in pages:
+        hub.attach(page)
+    hub.say_bye()
+    for page in pages:
+        frame = await heard(page)
+        assert frame["t"] == "bye"
+        assert 500 <= frame["retry_ms"] <= 5000
