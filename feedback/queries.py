@@ -18,11 +18,11 @@ from agenda.plan import Item
 from agenda.seat import Seat
 
 from . import confidentiality
+from .handing_in import whose
 from .kinds import kinds
 from .kinds.base import Tally
 from .models import Answer, Question
 from .preparing import NOT_ASKED, mark
-from .services import whose
 
 
 @dataclass(frozen=True)

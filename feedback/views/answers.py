@@ -1,8 +1,6 @@
 """How an attendee's answer comes in, by script or by plain form."""
 
-import json
 import uuid
-from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +13,12 @@ from agenda import access, origins
 from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
 from agenda.services import Refused
-from feedback import queries, services
+from feedback import queries, sent
 from feedback.forms import HandInForm, raw_from_post, words_from_post
+from feedback.handing_in import Handed, hand_in, hand_in_together
 from feedback.kinds import kinds
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.models import Question
-
-MOST_BYTES = 16 * 1024
 
 
 @never_cache
@@ -39,31 +36,22 @@ def _by_script(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
     origin = request.headers.get("Origin", "")
     if request.headers.get("X-Live") != "1" or not origins.is_our_origin(origin, request.get_host()):
         return say(403, message=_("This came from another page, so it was not taken. Open the page of the day again."))
-    body = _body(request)
-    if body is None:
-        return say(413, message=_("This is too long to send. Your text is still here: shorten it and send it again."))
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        data = None
-    if not isinstance(data, dict):
-        return say(400, message=_("This could not be read. Your text is still here: send it again."))
-    form = HandInForm(data)
-    if not form.is_valid():
-        return say(422, message=_wrong(form))
-    try:
-        receipt = _hand_in(at_phone, form, data.get("value"))
-    except (Refused, NotAnAnswer) as refused:
-        return say(_status(refused), key=str(form.cleaned_data["key"]), message=str(refused))
-    return say(200, key=str(receipt.key), edit=receipt.edit, late=receipt.late)
+    found = sent.read(_body(request), at_phone.seat)
+    if isinstance(found, Handed):
+        (outcome,) = hand_in_together(workshop_id=at_phone.workshop.pk, handed=[found])
+        found = sent.reply(found, outcome)
+    response = say(found.status, **found.body)
+    for name, value in found.headers.items():
+        response[name] = value
+    return response
 
 
-def _body(request: HttpRequest) -> bytes | None:
-    """What was sent, or None if it is more than an answer can be."""
+def _body(request: HttpRequest) -> bytes:
+    """What was sent, or as much of it as shows that it is more than an answer can be."""
     try:
-        return request.body if len(request.body) <= MOST_BYTES else None
+        return request.body
     except RequestDataTooBig:
-        return None
+        return b" " * (sent.MOST_BYTES + 1)
 
 
 def _by_form(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
@@ -75,11 +63,11 @@ def _by_form(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
         else words_from_post(request.POST)
     )
     if not form.is_valid():
-        return _again(request, at_phone, question, raw, error=_wrong(form), status=422)
+        return _again(request, at_phone, question, raw, error=sent.wrong(form), status=422)
     try:
-        receipt = _hand_in(at_phone, form, raw)
+        receipt = hand_in(workshop=at_phone.workshop, handed=sent.handed(form, at_phone.seat, raw))
     except (Refused, NotAnAnswer) as refused:
-        return _again(request, at_phone, question, raw, error=str(refused), status=_status(refused))
+        return _again(request, at_phone, question, raw, error=str(refused), status=sent.status(refused))
     if receipt.edit > form.cleaned_data["edit"]:
         error = _("A newer answer of yours is already saved. Send this one again to put it in its place.")
         return _again(request, at_phone, question, raw, error=error, status=409)
@@ -93,11 +81,6 @@ def _question(at_phone: AtPhone, form: HandInForm) -> Question | None:
         return None
     found = queries.workshop_questions(at_phone.workshop).exclude(status=Question.Status.DRAFT)
     return found.filter(pk=form.cleaned_data["question"]).first()
-
-
-def _wrong(form: HandInForm) -> str:
-    """The first sentence about what came with the answer."""
-    return next(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _again(
@@ -114,19 +97,3 @@ def _again(
         "edit": own[0].edit + 1 if own else 1,
     }
     return render(request, "feedback/answer.html", context, status=status)
-
-
-def _status(refused: Refused | NotAnAnswer) -> int:
-    return 409 if isinstance(refused, Refused) else 422
-
-
-def _hand_in(at_phone: AtPhone, form: HandInForm, raw: Any) -> services.Receipt:
-    sent = form.cleaned_data
-    return services.hand_in(
-        workshop=at_phone.workshop,
-        seat=at_phone.seat,
-        question_id=sent["question"],
-        key=sent["key"],
-        edit=sent["edit"],
-        raw=raw,
-    )

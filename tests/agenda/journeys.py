@@ -96,10 +96,10 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
 
 
 def give(question: Question, words: str, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:
-    from feedback.services import hand_in
+    from feedback.handing_in import Handed, hand_in
 
-    workshop = Workshop.objects.get(pk=question.workshop_id)
-    hand_in(workshop=workshop, seat=seat, question_id=question.pk, key=key or uuid.uuid4(), edit=edit, raw=words)
+    handed = Handed(seat, question.pk, key=key or uuid.uuid4(), edit=edit, raw=words)
+    hand_in(workshop=Workshop.objects.get(pk=question.workshop_id), handed=handed)
 
 
 def asked(workshop: Workshop) -> Question:

@@ -19,7 +19,7 @@ from agenda.seat import new_secret
 from agenda.sign_in import make_link
 from agenda.working_copy import working_copy
 from feedback import preparing
-from feedback import services as feedback
+from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
 from sessions import pairing, services, speaker_links
 from sessions.models import PairedScreen
@@ -230,9 +230,8 @@ def room(cast: Cast) -> Cast:
     services.ask_the_room(workshop=workshop, question=question, actor=None)
     for number in range(3):
         seat = phone_in(workshop).seat
-        feedback.hand_in(
-            workshop=workshop, seat=seat, question_id=question.pk, key=uuid.uuid4(), edit=1, raw=f"{WORDS} {number}"
-        )
+        handed = Handed(seat, question.pk, key=uuid.uuid4(), edit=1, raw=f"{WORDS} {number}")
+        hand_in(workshop=workshop, handed=handed)
     return cast
 
 

@@ -12,7 +12,7 @@ from agenda import services
 from agenda.models import Attendee, LogEntry, User, Workshop
 from agenda.seat import keep
 from agenda.services import Refused
-from feedback import services as feedback
+from feedback.handing_in import Handed, hand_in
 from feedback.models import Question
 from tests.agenda.test_presses import live, press
 
@@ -43,7 +43,7 @@ def test_the_secret_of_a_seat_is_stored_nowhere(workshop: Workshop) -> None:
     question = Question.objects.filter(workshop=workshop, mode="unlinked", kind="text").first()
     assert question is not None
     Question.objects.filter(pk=question.pk).update(status="open", hand="phones")
-    feedback.hand_in(workshop=workshop, seat=seat, question_id=question.pk, key=uuid.uuid4(), edit=1, raw="My words")
+    hand_in(workshop=workshop, handed=Handed(seat, question.pk, key=uuid.uuid4(), edit=1, raw="My words"))
     stored += everything_stored()
     assert "My words" in stored
     assert seat.attendee_id.hex in stored

@@ -13,6 +13,7 @@ from agenda import services as agenda
 from agenda.models import Slot, Workshop
 from agenda.seat import Seat
 from feedback import services
+from feedback.handing_in import Handed, Receipt, hand_in
 from feedback.kinds import kinds
 from feedback.models import Answer, Question
 
@@ -43,11 +44,11 @@ def seat_in(workshop: Workshop) -> Seat:
     return agenda.join(workshop=workshop)
 
 
-def give(question: Question, raw: object, seat: Seat | None = None, **sent: Any) -> services.Receipt:
+def give(question: Question, raw: object, seat: Seat | None = None, **sent: Any) -> Receipt:
     """Hand in an answer from `seat`, or from somebody who joins for it; `sent` may hold the key and the edit."""
     workshop = Workshop.objects.get(pk=question.workshop_id)
     sent = {"key": uuid.uuid4(), "edit": 1} | sent
-    return services.hand_in(workshop=workshop, seat=seat or seat_in(workshop), question_id=question.pk, raw=raw, **sent)
+    return hand_in(workshop=workshop, handed=Handed(seat or seat_in(workshop), question.pk, raw=raw, **sent))
 
 
 def stored(question: Question) -> list[Any]:

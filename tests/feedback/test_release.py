@@ -10,6 +10,7 @@ from agenda import presses
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import services
+from feedback.handing_in import Closed
 from feedback.models import Answer, Question
 
 from .room import give, new_question, opened, released, seat_in, stored
@@ -136,7 +137,7 @@ class TestClosing:
         give(question, "1")
         services.close_for_good(Question.objects.filter(pk=question.pk), now=timezone.now())
         assert released(question) == ["1"]
-        with pytest.raises(services.Closed, match="takes no more answers"):
+        with pytest.raises(Closed, match="takes no more answers"):
             give(question, "2")
         with pytest.raises(Refused, match="The day is closed"):
             services.open_to_room(Question.objects.get(pk=question.pk), now=timezone.now())

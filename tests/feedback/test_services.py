@@ -11,6 +11,7 @@ from django.utils import timezone
 from agenda.models import Attendee, Audit, Workshop
 from agenda.services import Refused
 from feedback import services
+from feedback.handing_in import Closed, Handed, Receipt, hand_in
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.models import Answer, Question
 from tests.cast import newcastle
@@ -34,7 +35,7 @@ class TestHandIn:
         receipt = give(question, "  More buses \r\n", key=key)
         row = Answer.objects.get()
         assert (row.pk, row.edit, row.value, row.question) == (key, 1, "More buses", question)
-        assert receipt == services.Receipt(key, 1, late=False)
+        assert receipt == Receipt(key, 1, late=False)
 
     def test_a_repeat_is_acknowledged_and_changes_nothing(self, question: Question) -> None:
         seat, key = seat_in(question.workshop), uuid.uuid4()
@@ -51,7 +52,7 @@ class TestHandIn:
     def test_an_older_edit_never_overwrites_and_is_told_of_the_newer(self, question: Question) -> None:
         seat, key = seat_in(question.workshop), uuid.uuid4()
         give(question, "Newer", seat, key=key, edit=7)
-        assert give(question, "Older", seat, key=key, edit=3) == services.Receipt(key, 7, late=False)
+        assert give(question, "Older", seat, key=key, edit=3) == Receipt(key, 7, late=False)
         assert stored(question) == ["Newer"]
 
     def test_other_words_under_the_same_number_are_not_called_saved(self, question: Question) -> None:
@@ -97,7 +98,7 @@ class TestHandIn:
     def test_a_question_that_is_not_put_to_phones_takes_none(
         self, workshop: Workshop, fields: dict[str, str], sentence: str
     ) -> None:
-        with pytest.raises(services.Closed, match=sentence) as refused:
+        with pytest.raises(Closed, match=sentence) as refused:
             give(new_question(workshop, "extra", **fields), "More buses")
         assert "What you wrote is still here" in str(refused.value)
         assert not Answer.objects.exists()
@@ -105,10 +106,8 @@ class TestHandIn:
     def test_a_question_of_another_workshop_takes_none(self, question: Question) -> None:
         other = newcastle("another-day")
         seat = seat_in(other)
-        with pytest.raises(services.Closed, match="not part of the day"):
-            services.hand_in(
-                workshop=other, seat=seat, question_id=question.pk, key=uuid.uuid4(), edit=1, raw="More buses"
-            )
+        with pytest.raises(Closed, match="not part of the day"):
+            hand_in(workshop=other, handed=Handed(seat, question.pk, key=uuid.uuid4(), edit=1, raw="More buses"))
         assert stored(question) == []
 
     def test_closed_to_the_room_it_still_takes_what_was_being_written(self, question: Question) -> None:

@@ -10,7 +10,7 @@ from agenda import queries
 from agenda.models import Workshop
 from agenda.seat import Seat, new_secret
 from agenda.timing import Schedule
-from feedback import services as feedback
+from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
 from sessions import press_text, services
 from sessions.models import Stage
@@ -65,14 +65,8 @@ def ask(workshop: Workshop, key: str) -> Question:
 
 def answer(question: Question, raw: object, seat: Seat | None = None) -> Answer:
     """Somebody hands an answer in: a phone of its own unless a seat is given."""
-    receipt = feedback.hand_in(
-        workshop=Workshop.objects.get(pk=question.workshop_id),
-        seat=seat or Seat(uuid.uuid4(), new_secret()),
-        question_id=question.pk,
-        key=uuid.uuid4(),
-        edit=1,
-        raw=raw,
-    )
+    handed = Handed(seat or Seat(uuid.uuid4(), new_secret()), question.pk, key=uuid.uuid4(), edit=1, raw=raw)
+    receipt = hand_in(workshop=Workshop.objects.get(pk=question.workshop_id), handed=handed)
     return Answer.objects.get(pk=receipt.key)
 
 

@@ -1,0 +1,229 @@
+"""Handing in answers: one, or all that came within the same moments, by the same rules.
+
+Many are stored in one transaction, since a commit that is safe against a power cut takes longer than all the rest. An
+answer that cannot be stored never holds up the others: it is tried again alone.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from agenda import changes, clock
+from agenda.models import Workshop
+from agenda.seat import Seat
+from agenda.services import Refused
+
+from . import confidentiality
+from .kinds import kinds
+from .kinds.base import Refused as NotAnAnswer
+from .kinds.base import Value
+from .models import Answer, Question
+
+log = logging.getLogger(__name__)
+
+
+class Closed(Refused):
+    """The day no longer takes answers to this question; what was written stays with the person who wrote it."""
+
+
+class NotNow(Refused):
+    """Nothing is wrong with the answer: the database cannot take it at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This could not be saved just now. What you wrote is still here: send it again."))
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One answer as a phone hands it in, under a key of its own."""
+
+    seat: Seat
+    question_id: uuid.UUID
+    key: uuid.UUID
+    edit: int
+    raw: object
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a phone is told once its answer is committed.
+
+    `edit` is the one it sent, or a higher one where another answer of this phone stands and this one was not taken.
+    """
+
+    key: uuid.UUID
+    edit: int
+    late: bool
+
+
+Outcome = Receipt | Refused | NotAnAnswer
+
+
+@dataclass(frozen=True)
+class Sound:
+    """An answer that its kind takes."""
+
+    handed: Handed
+    question: Question
+    value: Value
+
+
+def hand_in(*, workshop: Workshop, handed: Handed) -> Receipt:
+    """Store one answer, or a newer edit of it. Handing the same one in again is harmless. Raises what refuses it."""
+    (outcome,) = hand_in_together(workshop_id=workshop.pk, handed=[handed])
+    if isinstance(outcome, Receipt):
+        return outcome
+    raise outcome
+
+
+def hand_in_together(*, workshop_id: str, handed: Sequence[Handed]) -> list[Outcome]:
+    """Store the answers of one day in the order given: the receipt of each, or what it would have been refused with.
+
+    An answer not kept with a name is written in a transaction that writes nothing that leads to a seat.
+    """
+    outcomes: dict[int, Outcome] = {}
+    sound: dict[bool, dict[int, Sound]] = {True: {}, False: {}}
+    try:
+        questions = _put_to_the_room(workshop_id, handed)
+        for place, one in enumerate(handed):
+            try:
+                found = _check(one, questions.get(one.question_id))
+                sound[found.question.is_linked][place] = found
+            except (Refused, NotAnAnswer) as refused:
+                outcomes[place] = refused
+        for part in sound.values():
+            outcomes |= zip(part, _store_or_try_alone(workshop_id, list(part.values())), strict=True)
+    except OperationalError:
+        log.warning("The database takes no answers just now; phones keep them and send them again.", exc_info=True)
+    return [outcomes.get(place) or NotNow() for place in range(len(handed))]
+
+
+def _put_to_the_room(workshop_id: str, handed: Iterable[Handed]) -> dict[uuid.UUID, Question]:
+    asked = Question.objects.filter(workshop_id=workshop_id).exclude(status=Question.Status.DRAFT)
+    return asked.in_bulk({one.question_id for one in handed})
+
+
+def _check(handed: Handed, question: Question | None) -> Sound:
+    if question is None:
+        raise Closed(_("This question is not part of the day any more. What you wrote is still here for you to copy."))
+    return Sound(handed, question, kinds[question.kind].validate(question.config, handed.raw))
+
+
+def _store_or_try_alone(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
+    if not sound:
+        return []
+    try:
+        return _store(workshop_id, sound)
+    except Workshop.DoesNotExist:
+        return [_no_more() for _one in sound]
+    except OperationalError:
+        raise
+    except DatabaseError:
+        if len(sound) == 1:
+            log.warning("An answer could not be stored", exc_info=True)
+            return [NotNow()]
+        return [outcome for one in sound for outcome in _store_or_try_alone(workshop_id, [one])]
+
+
+@transaction.atomic
+def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
+    """All of them, in one transaction."""
+    workshop = Workshop(pk=workshop_id)
+    workshop.touch(phones=False)
+    questions = _put_to_the_room(workshop_id, (one.handed for one in sound))
+    shelf = Shelf(sound, clock.now(workshop).astimezone(ZoneInfo(workshop.time_zone)).date())
+    outcomes: list[Outcome] = []
+    for one in sound:
+        try:
+            outcomes.append(shelf.put(one, _taking(questions.get(one.question.pk))))
+        except Refused as refused:
+            outcomes.append(refused)
+    shelf.write()
+    for question in questions.values():
+        release(question, all_of_them=question.is_linked)
+    changes.announce(workshop)
+    return outcomes
+
+
+def _taking(question: Question | None) -> Question:
+    if question is None or not question.takes_answers:
+        raise _no_more()
+    return question
+
+
+def _no_more() -> Closed:
+    return Closed(_("This question takes no more answers. What you wrote is still here for you to copy."))
+
+
+class Shelf:
+    """What the phones of one group have said so far, read once; answers are put in one after the other."""
+
+    def __init__(self, sound: list[Sound], today: date) -> None:
+        self._today = today
+        self._new: dict[uuid.UUID, Answer] = {}
+        self._changed: dict[uuid.UUID, Answer] = {}
+        asked = Answer.objects.filter(question__in={one.question.pk for one in sound})
+        theirs = Q()
+        for name in ("attendee_id", "respondent"):
+            owners = {whose(one.question, one.handed.seat).get(name) for one in sound} - {None}
+            theirs |= Q(**{f"{name}__in": owners})
+        self._stands = {(row.question_id, row.attendee_id or row.respondent): row for row in asked.filter(theirs)}
+        keys = Answer.objects.filter(pk__in={one.handed.key for one in sound})
+        self._taken = set(keys.values_list("pk", flat=True))
+
+    def put(self, one: Sound, question: Question) -> Receipt:
+        """Raises Refused where the key is somebody else's."""
+        mine = whose(question, one.handed.seat)
+        (owner,) = mine.values()
+        answer = self._stands.get((question.pk, owner))
+        if answer is None:
+            answer = self._stands[question.pk, owner] = self._add(one, question, mine)
+        elif one.handed.edit > answer.edit:
+            answer.edit, answer.value = one.handed.edit, one.value
+            self._changed[answer.pk] = answer
+        # Two pages of one phone may use the same number for different words; only one of them may say "Saved".
+        stands = answer.edit if answer.value == one.value else max(answer.edit, one.handed.edit + 1)
+        return Receipt(one.handed.key, stands, question.status == Question.Status.CLOSING)
+
+    def _add(self, one: Sound, question: Question, mine: dict[str, Any]) -> Answer:
+        key = one.handed.key
+        if key in self._taken:
+            raise Refused(
+                _("This could not be saved from this page. Copy what you wrote, open the day in a new tab and send it.")
+            )
+        self._taken.add(key)
+        day = None if question.occasion == Question.Occasion.SURVEY else self._today
+        late = question.is_linked and question.status == Question.Status.CLOSING
+        self._new[key] = Answer(
+            id=key, question=question, edit=one.handed.edit, value=one.value, answered_on=day, is_late=late, **mine
+        )
+        return self._new[key]
+
+    def write(self) -> None:
+        Answer.objects.bulk_create(self._new.values())
+        changed = [answer for key, answer in self._changed.items() if key not in self._new]
+        if changed:
+            Answer.objects.bulk_update(changed, ["edit", "value"], batch_size=100)
+
+
+def whose(question: Question, seat: Seat) -> dict[str, Any]:
+    """The one field that says whose answer it is: a seat where names are kept, otherwise a respondent."""
+    if question.is_linked:
+        return {"attendee_id": seat.attendee_id}
+    bundle = confidentiality.bundle_key(question.bundle, str(question.pk), question.occasion)
+    return {"respondent": confidentiality.respondent(seat.secret, question.workshop_id, bundle)}
+
+
+def release(question: Question, *, all_of_them: bool) -> None:
+    """Let the desk see what it may: three or more new answers at once, or all of them."""
+    waiting: QuerySet[Answer] = question.answers.filter(Q(released_value__isnull=True) | ~Q(released_value=F("value")))
+    if confidentiality.ready_for_release(waiting.count(), open_=not all_of_them):
+        waiting.update(released_value=F("value"))

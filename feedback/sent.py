@@ -1,0 +1,79 @@
+"""An answer as a page's script sends it, and what the script is told. Both doors for scripts speak this."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agenda.seat import Seat
+
+from .forms import HandInForm
+from .handing_in import Handed, NotNow, Outcome, Receipt
+from .kinds.base import Refused as NotAnAnswer
+
+MOST_BYTES = 16 * 1024
+RETRY_SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`status` and a JSON object; whoever sends it marks it as ours."""
+
+    status: int
+    body: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def too_long() -> Reply:
+    return _says(413, _("This is too long to send. Your text is still here: shorten it and send it again."))
+
+
+def too_slow() -> Reply:
+    return _says(408, _("This took too long to arrive. Your text is still here: it is sent again."))
+
+
+def read(body: bytes, seat: Seat) -> Handed | Reply:
+    """The answer, or the refusal of a body that cannot be one. What its kind says to the value comes later."""
+    if len(body) > MOST_BYTES:
+        return too_long()
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        return _says(400, _("This could not be read. Your text is still here: send it again."))
+    form = HandInForm(data)
+    if not form.is_valid():
+        return _says(422, wrong(form))
+    return handed(form, seat, data.get("value"))
+
+
+def handed(form: HandInForm, seat: Seat, raw: object) -> Handed:
+    """What a valid form says."""
+    sent = form.cleaned_data
+    return Handed(seat=seat, question_id=sent["question"], key=sent["key"], edit=sent["edit"], raw=raw)
+
+
+def wrong(form: HandInForm) -> str:
+    """The first sentence about what came with the answer."""
+    return next(str(error) for errors in form.errors.values() for error in errors)
+
+
+def reply(handed: Handed, outcome: Outcome) -> Reply:
+    """What became of it."""
+    if isinstance(outcome, Receipt):
+        return Reply(200, {"key": str(outcome.key), "edit": outcome.edit, "late": outcome.late})
+    later = {"Retry-After": str(RETRY_SECONDS)} if isinstance(outcome, NotNow) else {}
+    return Reply(status(outcome), {"key": str(handed.key), "message": str(outcome)}, later)
+
+
+def status(refused: Exception) -> int:
+    """Of a refusal."""
+    if isinstance(refused, NotNow):
+        return 503
+    return 422 if isinstance(refused, NotAnAnswer) else 409
+
+
+def _says(status: int, message: str) -> Reply:
+    return Reply(status, {"message": message})
