@@ -97,11 +97,21 @@ class Reply:
 
     status: int
     headers: http.client.HTTPMessage
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
 
 
 def fetch(
-    server: Server, path: str, client: Client | None = None, *, method: str = "GET", body: str = "", **headers: str
+    server: Server,
+    path: str,
+    client: Client | None = None,
+    *,
+    method: str = "GET",
+    body: str | bytes = "",
+    **headers: str,
 ) -> Reply:
     """One request over the wire, with every header as it is given; `_` in a name stands for a hyphen."""
     connection = http.client.HTTPConnection(server.host, server.port, timeout=SOON)
@@ -109,6 +119,6 @@ def fetch(
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body or None, sent)
     response = connection.getresponse()
-    reply = Reply(response.status, response.headers, response.read().decode())
+    reply = Reply(response.status, response.headers, response.read())
     connection.close()
     return reply

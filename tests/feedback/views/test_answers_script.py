@@ -49,21 +49,21 @@ def test_json_that_is_no_answer_is_refused_with_a_sentence(phone: Phone, name: s
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"[" * 100_000, 413),
-        (b"[" * 16_000, 400),
-        (b'{"value": "' + b"x" * 17 * 1024 + b'"}', 413),
-        (b"x" * 2 * 1024 * 1024, 413),
-        (b" ", 400),
-        (b"null", 400),
-        (b"[]", 400),
-        (b'"text"', 400),
-        (b"\xff\xfe\x00", 400),
-        (b"{}", 422),
-    ],
-)
+NO_ANSWERS = [
+    (b"[" * 100_000, 413),
+    (b"[" * 16_000, 400),
+    (b'{"value": "' + b"x" * 17 * 1024 + b'"}', 413),
+    (b"x" * 2 * 1024 * 1024, 413),
+    (b" ", 400),
+    (b"null", 400),
+    (b"[]", 400),
+    (b'"text"', 400),
+    (b"\xff\xfe\x00", 400),
+    (b"{}", 422),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), NO_ANSWERS)
 def test_a_body_that_is_no_answer_is_refused_with_a_sentence(phone: Phone, body: bytes, status: int) -> None:
     response = phone.by_script(body)
     assert (response.status_code, response["X-Live"]) == (status, "1")

@@ -1,5 +1,6 @@
 """What a page without a socket asks for: the same bytes, and a mark that says they are ours."""
 
+import gzip
 import json
 from typing import Any
 
@@ -104,3 +105,21 @@ async def test_a_poll_gets_the_bytes_that_the_socket_sends(cast: Cast, server: S
     assert {key: frame[key] for key in frame if key not in changing} == {
         key: polled[key] for key in polled if key not in changing
     }
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_phone_that_polls_over_the_wire_gets_what_is_newer_and_nothing_else(cast: Cast, server: Server) -> None:
+    def poll(client: Client, have: str, **headers: str) -> Any:
+        return fetch(server, f"{state_url(cast.workshop)}?have={have}&w=1", client, **headers)
+
+    first = await in_database(poll)(cast.attendee, "0.0.0")
+    have = stamp(json.loads(first.text))
+    again = await in_database(poll)(cast.attendee, have)
+    assert [(reply.status, reply.headers["X-Live"]) for reply in (first, again)] == [(200, "1"), (204, "1")]
+    packed = await in_database(poll)(cast.attendee, "nonsense", Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.body) < len(first.text) / 2
+    assert json.loads(gzip.decompress(packed.body))["regions"] == json.loads(first.text)["regions"]
+    for client in (cast.stranger, cast.other_attendee, cast.owner):
+        refused = await in_database(poll)(client, have)
+        assert (refused.status, refused.headers["X-Live"]) == (404, "1")
