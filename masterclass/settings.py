@@ -54,13 +54,26 @@ def _secret_key(folder: Path) -> str:
     return path.read_text().strip()
 
 
-def _database(folder: Path) -> dict[str, Any]:
+def _processes() -> int:
+    """How many server processes serve this database at the same time."""
+    name = "PROCESSES" if os.environ.get("PROCESSES") else "WEB_CONCURRENCY"
+    value = os.environ.get("PROCESSES") or os.environ.get("WEB_CONCURRENCY") or "1"
+    if not value.isdecimal() or not 1 <= int(value) <= 64:
+        raise ImproperlyConfigured(f"{name} is {value!r}. It must be a number from 1 to 64.")
+    return int(value)
+
+
+def _database(folder: Path, processes: int) -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{folder / 'masterclass.sqlite3'}"
     try:
         database = dict(env.db_url_config(url))
     except Exception as error:
         raise ImproperlyConfigured("DATABASE_URL cannot be read as a database address.") from error
     if database.get("ENGINE") == "django.db.backends.sqlite3":
+        if processes > 1:
+            raise ImproperlyConfigured(
+                f"PROCESSES is {processes}, and SQLite is for one process: set DATABASE_URL to a PostgreSQL database."
+            )
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -71,7 +84,12 @@ def _database(folder: Path) -> dict[str, Any]:
         }
         # A file, so that a server started by the tests can serve the very database the test writes to.
         database["TEST"] = {"NAME": str(folder / "test.sqlite3")}
-    elif database.get("ENGINE") != "django.db.backends.postgresql":
+    elif database.get("ENGINE") == "django.db.backends.postgresql":
+        # All processes together stay well under the 100 connections that PostgreSQL allows unless told otherwise.
+        pool = {"min_size": 1, "max_size": max(4, min(16, 64 // processes)), "timeout": 5.0}
+        database["OPTIONS"] = {"connect_timeout": 5, **database.get("OPTIONS", {}), "pool": pool}
+        database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # one that broke is noticed before it is used
+    else:
         raise ImproperlyConfigured("DATABASE_URL must name an SQLite or a PostgreSQL database.")
     return database
 
@@ -93,6 +111,7 @@ def _most_sockets() -> int:
 DATA_DIR = _data_dir()
 PORT = _port()
 MOST_SOCKETS = _most_sockets()
+PROCESSES = _processes()
 SECRET_KEY = _secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 PUBLIC_URL = _public_url()
@@ -139,7 +158,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": _database(DATA_DIR)}
+DATABASES = {"default": _database(DATA_DIR, PROCESSES)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agenda.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

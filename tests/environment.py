@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 _folder = tempfile.mkdtemp(prefix="masterclass-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
-for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "DESK_FROM_NETWORK", "DEBUG"):
+for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "DESK_FROM_NETWORK", "DEBUG", "PROCESSES", "WEB_CONCURRENCY"):
     os.environ.pop(name, None)
 
 settings.register_profile(

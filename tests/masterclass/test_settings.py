@@ -11,11 +11,15 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 
 
-def check(folder: Path, **values: str) -> "subprocess.CompletedProcess[str]":
-    """`manage.py check` with these values and a data folder of its own."""
+def run(folder: Path, *words: str, **values: str) -> "subprocess.CompletedProcess[str]":
+    """Python with these words and values, and a data folder of its own."""
     environment = {**os.environ, "DATA_DIR": str(folder), **values}
-    command = [sys.executable, "manage.py", "check"]
+    command = [sys.executable, *words]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def check(folder: Path, **values: str) -> "subprocess.CompletedProcess[str]":
+    return run(folder, "manage.py", "check", **values)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,8 @@ def check(folder: Path, **values: str) -> "subprocess.CompletedProcess[str]":
         ("SECRET_KEY", "short", "SECRET_KEY is shorter than 32 characters."),
         ("PORT", "abc", "PORT is 'abc'. It must be a number from 1 to 65535."),
         ("PORT", "65536", "PORT is '65536'. It must be a number from 1 to 65535."),
+        ("PROCESSES", "0", "PROCESSES is '0'. It must be a number from 1 to 64."),
+        ("WEB_CONCURRENCY", "many", "WEB_CONCURRENCY is 'many'. It must be a number from 1 to 64."),
     ],
 )
 def test_a_bad_value_stops_the_start_with_one_sentence(tmp_path: Path, name: str, value: str, sentence: str) -> None:
@@ -40,6 +46,35 @@ def test_a_bad_value_stops_the_start_with_one_sentence(tmp_path: Path, name: str
     assert result.returncode == 1
     assert result.stderr.startswith(sentence)
     assert result.stderr.count("\n") == 1
+
+
+SQLITE_ALONE = "PROCESSES is 2, and SQLite is for one process: set DATABASE_URL to a PostgreSQL database."
+
+
+@pytest.mark.parametrize(
+    ("program", "name"),
+    [
+        ("manage.py check", "PROCESSES"),
+        ("manage.py check", "WEB_CONCURRENCY"),
+        ("manage.py serve --port 1", "PROCESSES"),
+        ("-m uvicorn masterclass.asgi:application", "PROCESSES"),
+    ],
+)
+def test_sqlite_is_refused_to_several_processes_however_they_are_started(
+    tmp_path: Path, program: str, name: str
+) -> None:
+    result = run(tmp_path, *program.split(), **{name: "2"})
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1].endswith(SQLITE_ALONE)
+
+
+def test_several_processes_share_postgresqls_connections(tmp_path: Path) -> None:
+    show = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['pool']['max_size'])"
+    sizes = []
+    for processes in (1, 4, 8, 16):
+        chosen = {"DATABASE_URL": "postgres://masterclass@/masterclass", "PROCESSES": str(processes)}
+        sizes.append(int(run(tmp_path, "manage.py", "shell", "-v", "0", "-c", show, **chosen).stdout))
+    assert sizes == [16, 16, 8, 4]
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
