@@ -4,10 +4,13 @@ import errno
 import io
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -21,14 +24,28 @@ class CannotStart(Exception):
     """A reason not to start; its text is a sentence for people."""
 
 
-def get_ready(*, host: str, port: int) -> None:
-    """Check the door, bring the database up to date, lay out the static files and the first workshop."""
-    check_port(host=host, port=port)
-    try:
+def get_ready() -> None:
+    """Bring the database up to date, lay out the static files and the first workshop."""
+    with _database_in_use():
         check_database_not_newer()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         make_first_workshop()
+
+
+def check_ready() -> None:
+    """Raise CannotStart unless somebody has made this database ready for this version."""
+    with _database_in_use():
+        check_database_not_newer()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CannotStart(_("The database waits for its migrations: run manage.py prepare first."))
+
+
+@contextmanager
+def _database_in_use() -> Iterator[None]:
+    try:
+        yield
     except DatabaseError as error:
         raise CannotStart(
             _("The database cannot be used: %(error)s") % {"error": " ".join(str(error).split())}

@@ -10,7 +10,12 @@ from agenda.models import Audit, LogEntry, Workshop
 from agenda.wiping import wiping
 
 from . import cast as people
-from .server import Server, start
+from .server import PROGRAMS, Server, start
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--server", choices=list(PROGRAMS), default="serve", help="the program that serves the live tests")
+    parser.addoption("--processes", type=int, default=1, help="how many of it; several take PostgreSQL")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,7 +55,7 @@ def cast(db: None) -> people.Cast:
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup: None) -> Iterator[Server]:
-    """One daphne for the whole run, serving the database the tests write to. Needs `transactional_db` beside it."""
-    with start() as running:
+def server(django_db_setup: None, pytestconfig: pytest.Config) -> Iterator[Server]:
+    """One server for the whole run, on the database the tests write to. Needs `transactional_db` beside it."""
+    with start(pytestconfig.getoption("--server"), pytestconfig.getoption("--processes")) as running:
         yield running

@@ -1,4 +1,4 @@
-"""A real daphne in a process of its own, on the database of the test that starts it."""
+"""Real servers in processes of their own, on the database of the test that starts them."""
 
 import os
 import signal
@@ -6,13 +6,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 from django.db import connection
 
 ROOT = Path(__file__).parent.parent
+PROGRAMS = {
+    "serve": "manage.py serve --prepared --host 0.0.0.0 --port {port}",
+    "uvicorn": "uvicorn masterclass.asgi:application --host 0.0.0.0 --port {port} --backlog 4096 --log-level error "
+    "--no-access-log --ws websockets-sansio --ws-max-size 4096 --timeout-graceful-shutdown 3",
+}
 
 
 def free_port() -> int:
@@ -33,8 +39,10 @@ def database_url() -> str:
 class Server:
     """`url` has no slash at the end; `process` may be killed and the server started again on the same port."""
 
-    port: int
+    port: int = field(default_factory=free_port)
     host: str = "127.0.0.1"
+    program: str = "serve"
+    environment: dict[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[str] | None" = None
 
     @property
@@ -45,17 +53,22 @@ class Server:
     def origin(self) -> str:
         return self.url
 
+    def door(self) -> "Server":
+        """Where the next who comes is let in."""
+        return self
+
     def socket_url(self, workshop_id: str, audience: str) -> str:
         return f"ws://{self.host}:{self.port}/ws/w/{workshop_id}/{audience}"
 
     def start(self) -> None:
         """Start it and come back when it listens."""
-        environment = {**os.environ, "DATABASE_URL": database_url()}
-        endpoint = f"tcp:port={self.port}:interface=0.0.0.0:backlog=4096"
+        environment = {**os.environ, "DATABASE_URL": database_url(), "PORT": str(self.port), **self.environment}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, "masterclass.asgi:application"],
+            [sys.executable, "-m", "tests.child", *PROGRAMS[self.program].format(port=self.port).split()],
             cwd=ROOT,
-            env={**environment, "PORT": str(self.port)},
+            env=environment,
+            stdin=subprocess.PIPE,  # closed by our end, whatever that is: then it ends too
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -81,19 +94,48 @@ class Server:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait(10)
-            if self.process.stderr:
-                self.process.stderr.close()
-            self.process = None
+        process, self.process = self.process, None
+        if not process:
+            return
+        process.send_signal(how)
+        try:
+            process.wait(10)
+        finally:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stderr):
+                if stream:
+                    stream.close()
+
+
+class Cluster(Server):
+    """Several processes of one server: who comes next is let in by the next of them."""
+
+    def __init__(self, servers: list[Server]) -> None:
+        super().__init__(servers[0].port)
+        self.servers = servers
+        self._turns = cycle(servers)
+
+    def door(self) -> Server:
+        return next(self._turns)
+
+    def start(self) -> None:
+        for server in self.servers:
+            server.start()
+
+    def _end(self, how: signal.Signals) -> None:
+        with ExitStack() as everything:  # each of them, whatever another one does
+            for server in self.servers:
+                everything.callback(server._end, how)
 
 
 @contextmanager
-def start() -> Iterator[Server]:
-    server = Server(free_port())
-    server.start()
+def start(program: str = "serve", processes: int = 1, **environment: str) -> Iterator[Server]:
+    """A server, or one of several processes, until the end of the block."""
+    servers = [Server(program=program, environment=environment) for _ in range(processes)]
+    server = servers[0] if processes == 1 else Cluster(servers)
     try:
+        server.start()
         yield server
     finally:
         server.stop()

@@ -82,8 +82,9 @@ async def page(
 ) -> AsyncIterator[Page]:
     """A page that has said hello; `have=None` says nothing."""
     sent = {"Cookie": cookies(client)} if client and client.cookies else {}
-    address = server.socket_url(workshop.pk, audience)
-    origin: Any = server.origin
+    door = server.door()
+    address = door.socket_url(workshop.pk, audience)
+    origin: Any = door.origin
     async with connect(address, origin=origin, additional_headers={**sent, **(headers or {})}, proxy=None) as socket:
         opened = Page(socket, [])
         if have is not None:
@@ -114,7 +115,8 @@ def fetch(
     **headers: str,
 ) -> Reply:
     """One request over the wire, with every header as it is given; `_` in a name stands for a hyphen."""
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=SOON)
+    door = server.door()
+    connection = http.client.HTTPConnection(door.host, door.port, timeout=SOON)
     sent = {"Cookie": cookies(client)} if client and client.cookies else {}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body or None, sent)

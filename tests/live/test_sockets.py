@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import os
 import signal
-import subprocess
-import sys
 import uuid
 from typing import Any
 
@@ -205,34 +202,19 @@ async def test_what_a_later_page_may_say_does_not_end_the_socket(
 
 
 async def test_the_server_says_good_bye_before_it_goes(cast: Cast) -> None:
-    server = Server(servers.free_port())
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(server.port)],
-        cwd=servers.ROOT,
-        env={**os.environ, "DATABASE_URL": servers.database_url()},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    try:
-        async with asyncio.timeout(30):
-            while "is running" not in await asyncio.to_thread(process.stdout.readline):
-                assert process.poll() is None
+    with servers.start() as own:
         async with (
-            page(server, cast.workshop, "phone", cast.attendee) as phone,
-            page(server, cast.workshop, "screen", cast.viewer) as screen,
-            page(server, cast.workshop, "desk", cast.facilitator) as desk,
+            page(own, cast.workshop, "phone", cast.attendee) as phone,
+            page(own, cast.workshop, "screen", cast.viewer) as screen,
+            page(own, cast.workshop, "desk", cast.facilitator) as desk,
         ):
             for one in (phone, screen, desk):
                 await one.hear("state")
-            process.send_signal(signal.SIGTERM)
+            assert own.process
+            own.process.send_signal(signal.SIGTERM)
             for one in (phone, screen, desk):
                 assert 500 <= (await one.hear("bye"))["retry_ms"] <= 5000
-            assert await asyncio.to_thread(process.wait, 3) == 0
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+            assert await asyncio.to_thread(own.process.wait, 3) == 0
 
 
 def hand_in(server: Server, workshop: Workshop, client: Client, question: str, key: str) -> Any:

@@ -38,12 +38,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST") or "0.0.0.0")  # noqa: S104 - phones must reach it
         parser.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
+        parser.add_argument(
+            "--prepared", action="store_true", help="Only listen: `manage.py prepare` has made everything ready."
+        )
         parser.add_argument("--while-stdin-open", action="store_true", help="Stop when standard input closes.")
 
-    def handle(self, *args: Any, host: str, port: int, while_stdin_open: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, prepared: bool, while_stdin_open: bool, **options: Any) -> None:
         settings.PORT = port  # the address the room is told
         try:
-            prepare.get_ready(host=host, port=port)
+            prepare.check_port(host=host, port=port)
+            prepare.check_ready() if prepared else prepare.get_ready()
         except prepare.CannotStart as error:
             raise SystemExit(str(error)) from error
         server = self.make_server(host, port)
