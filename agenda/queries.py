@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from . import log_lines, timing
+from . import left_open, log_lines, timing
 from . import plan as plans
 from .models import Attendee, LogEntry, PlanVersion, Speaker, Workshop
 from .plan import Item
@@ -62,8 +62,13 @@ class Day:
         """The number of the newest press; 0 before the first."""
         return self.entries[-1].seq if self.entries else 0
 
+    def left_at(self, now: datetime) -> datetime | None:
+        """When the day was left, if nobody closed it and hours have passed."""
+        return left_open.left_at(self.progress, now)
+
     def schedule(self, now: datetime) -> timing.Schedule:
-        return timing.project(self.plan, self.log, now)
+        """How the day goes; one that nobody closed stands as it was left, and a night does not make it late."""
+        return timing.project(self.plan, self.log, self.left_at(now) or now)
 
 
 def day(workshop: Workshop) -> Day:

@@ -19,10 +19,13 @@ def at(moment: datetime | None, zone: str) -> str:
 
 def when(moment: datetime, now: datetime, zone: str) -> str:
     """When something happened: "11:15" if that was today, else "26 February 2027, 11:15"."""
-    here = moment.astimezone(ZoneInfo(zone))
-    if here.date() == now.astimezone(ZoneInfo(zone)).date():
-        return at(moment, zone)
-    return date_format(here, _("j F Y, H:i"))
+    is_today = moment.astimezone(ZoneInfo(zone)).date() == now.astimezone(ZoneInfo(zone)).date()
+    return at(moment, zone) if is_today else on(moment, zone)
+
+
+def on(moment: datetime, zone: str) -> str:
+    """The date and the clock time: "26 February 2027, 11:15"."""
+    return date_format(moment.astimezone(ZoneInfo(zone)), _("j F Y, H:i"))
 
 
 def about(moment: datetime, zone: str) -> str:

@@ -46,8 +46,8 @@ def worn(room: "Room") -> str:
         return "blank"
     if stage.face == Stage.Face.QUESTION and room.question is None:
         return "slot"
-    if stage.face == Stage.Face.SLOT and room.schedule.state != "running":
-        return "join" if room.schedule.state == "before" else "finished"
+    if stage.face == Stage.Face.SLOT and room.state != "running":
+        return "join" if room.state == "before" else "finished"
     return stage.face
 
 

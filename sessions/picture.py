@@ -59,6 +59,7 @@ def kept(room: "Room") -> "Room":
         asked=[_asked(one, picture["question"]) for one in room.asked],
         agreed=picture["agreed"],
         seats=picture["seats"],
+        is_left=False,
     )
 
 

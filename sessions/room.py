@@ -37,6 +37,12 @@ class Room:
     agreed: int
     seats: int
     facilitator: str
+    is_left: bool = False
+
+    @property
+    def state(self) -> str:
+        """That of the schedule, or "left": nobody closed the day, and it is hours past its end."""
+        return "left" if self.is_left else self.schedule.state
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -235,6 +241,18 @@ class Room:
         return words.at(live.held_since, self.workshop.time_zone) if live else ""
 
     @property
+    def finished(self) -> str:
+        """When the day ended, with its date on any other day."""
+        finish = self.schedule.finish
+        return words.when(finish, self.now, self.workshop.time_zone) if finish else ""
+
+    @property
+    def last_press(self) -> str:
+        """When the newest press was made, with its date."""
+        heard = self.day.progress.heard
+        return words.on(heard, self.workshop.time_zone) if heard else ""
+
+    @property
     def free(self) -> str:
         """Time in hand before the next fixed point: "6 minutes free before Lunch" is said from these two."""
         return words.minutes(self.schedule.free_before[1]) if self.schedule.free_before else ""
@@ -258,10 +276,11 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
     """Read the room as it is. The number of queries does not grow with the day."""
     day = queries.day(workshop)
     now = clock.now(workshop, real=real).replace(microsecond=0)  # a rehearsal's minute begins within a true second
+    left = day.left_at(now)
     seats = Attendee.objects.filter(workshop=workshop, revoked_at=None)
     return Room(
         workshop=workshop,
-        now=now,
+        now=left or now,
         day=day,
         schedule=day.schedule(now),
         speakers=queries.speakers(workshop),
@@ -271,4 +290,5 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
         agreed=Agreement.objects.filter(attendee__in=seats).count(),
         seats=seats.count(),
         facilitator=_facilitator(workshop),
+        is_left=left is not None,
     )

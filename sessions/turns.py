@@ -47,18 +47,24 @@ def all_of(seen: Room) -> list[Turn]:
 def _turn(seen: Room, line: Line) -> Turn:
     around = [each for each in seen.lines if each is line or each.row.state != "skipped"]
     place = around.index(line)
-    is_live = line.row.state == "live"
+    is_live = line.row.state == "live" and not seen.is_left
     return Turn(
         key=line.item.key,
-        state="held" if line.row.held_since else line.row.state,
+        state=_state(seen, line),
         line=line,
         before=around[place - 1] if place else None,
         then=around[place + 1] if place + 1 < len(around) else None,
-        is_next=seen.schedule.next == line.row and seen.schedule.state == "running",
+        is_next=seen.schedule.next == line.row and seen.state == "running",
         ends_ms=seen.due_ms if is_live else None,
         until=seen.due if is_live else "",
         left=_left(seen, line) if line.row.held_since else "",
     )
+
+
+def _state(seen: Room, line: Line) -> str:
+    if seen.is_left and line.row.state in {"live", "pending"}:
+        return "done"
+    return "held" if line.row.held_since else line.row.state
 
 
 def _left(seen: Room, line: Line) -> str:

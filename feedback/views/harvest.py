@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from agenda import access, clock, services
-from agenda.queries import named_people
+from agenda.queries import day, named_people
 from feedback import queries
 from feedback.exports import answers
 from feedback.services import close_feedback_when_due
@@ -19,8 +19,14 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """Facilitator, scribe, viewer: what was heard, item by item."""
     at_desk = access.workshop_for_summary(request, workshop_id)
     close_feedback_when_due(at_desk.workshop)
-    people = named_people(at_desk.workshop) if at_desk.role in access.RUN else []
-    context = {"workshop": at_desk.workshop, "heard": queries.heard(at_desk.workshop), "people": people}
+    may_run = at_desk.role in access.RUN
+    context = {
+        "workshop": at_desk.workshop,
+        "heard": queries.heard(at_desk.workshop),
+        "people": named_people(at_desk.workshop) if may_run else [],
+        "is_left": day(at_desk.workshop).left_at(clock.now(at_desk.workshop)),
+        "may_run": may_run,
+    }
     return render(request, "feedback/summary.html", context)
 
 
