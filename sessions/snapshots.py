@@ -110,6 +110,7 @@ def _parts(seen: room.Room, audience: str) -> dict[str, SafeString]:
     """The HTML of every region. Speakers share one snapshot: each has the region with the key of their item."""
     if audience == "speaker":
         shared = {"workshop": seen.workshop, "clock_runs": seen.clock_runs, "shift_ms": seen.shift_ms}
+        shared["alarm"] = seen.alarm
         return {
             turn.key: render_to_string("live/speaker/_turn.html", shared | {"turn": turn})
             for turn in turns.all_of(seen)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agenda.models import Audit, LogEntry, Workshop
 from feedback.models import Answer
-from sessions import services, staging
+from sessions import services, snapshots, staging
 from sessions.models import Stage
 from tests.cast import user_with
 
@@ -51,6 +51,25 @@ def test_the_way_out_is_all_the_screen_says_and_the_first_thing_on_a_phone(works
     assert phone.startswith(f"Leave now {FIRE} Leave now The day waits.")
     assert "What new thoughts or questions do you have?" in phone
     assert phone.count(FIRE) == 2  # and as the housekeeping card it always was
+
+
+def turns_shown(workshop: Workshop) -> list[str]:
+    workshop.refresh_from_db()
+    snapshot = snapshots.render(workshop, "speaker", snapshots.stamp(workshop, "speaker"))
+    return [region.html for region in snapshot.regions.values()]
+
+
+def test_a_speaker_reads_it_too_whatever_their_item_has_come_to(workshop: Workshop) -> None:
+    day.begin(workshop, until="data")
+    out(workshop)
+    shown_to_speakers = turns_shown(workshop)
+    assert len(shown_to_speakers) > 2
+    for html in shown_to_speakers:
+        assert "Leave now" in html
+        assert FIRE in html
+        assert "data-ends-ms" not in html
+    back(workshop)
+    assert "Leave now" not in "".join(turns_shown(workshop))
 
 
 def test_without_a_card_the_room_is_still_told_where_to_go(workshop: Workshop) -> None:
