@@ -29,6 +29,7 @@ _own_name = secrets.token_hex(4)
 _listeners: dict[str, list[Listener]] = defaultdict(list)
 _guard = threading.Lock()
 _end: threading.Event | None = None  # of the thread that listens, if one does
+_wanted_by = 0
 
 
 def say(topic: str, text: str) -> None:
@@ -44,21 +45,26 @@ def hear(topic: str, listener: Listener) -> None:
 
 
 def start() -> None:
-    """Listen from now on, in a thread with a connection of its own: where sockets are served. May be repeated."""
-    global _end
+    """Listen from now on, in a thread with a connection of its own: where sockets are served.
+
+    Until as many have said `stop` as have said `start`.
+    """
+    global _end, _wanted_by
     with _guard:
+        _wanted_by += 1
         if connection.vendor == "postgresql" and _end is None:
             _end = threading.Event()
             threading.Thread(target=_listen, args=[_end], name="processes", daemon=True).start()
 
 
 def stop() -> None:
-    """Listen no more, within half a second."""
-    global _end
+    """Listen no more, within half a second, unless somebody else still wants to."""
+    global _end, _wanted_by
     with _guard:
-        if _end:
+        _wanted_by -= 1
+        if _end and not _wanted_by:
             _end.set()
-        _end = None
+            _end = None
 
 
 def _listen(end: threading.Event) -> None:

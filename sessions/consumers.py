@@ -99,7 +99,8 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
             await self._greet(self.follower, str(frame.get("have", "")))
         elif frame.get("t") == "ping":
             self.follower.writing = bool(frame.get("w"))
-            await self._say({"t": "pong", "n": frame.get("n"), "server_ms": snapshots.server_ms()})
+            pong = {"t": "pong", "n": frame.get("n"), "server_ms": snapshots.server_ms()}
+            self.follower.say(message(json.dumps(pong)))
 
     async def _greet(self, follower: Follower, have: str) -> None:
         if silence := self.timers.pop("hello", None):
@@ -113,9 +114,6 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
             follower.offer_state(snapshot.stamp, message(snapshot.frame()))
         if self.audience == "desk":
             follower.offer_if_free(message(hub.tick_text(follower.key)))
-
-    async def _say(self, frame: dict[str, object]) -> None:
-        await self.base_send(message(json.dumps(frame)))
 
     def _read(self, text: str | None) -> dict[str, Any] | None:
         """A frame of ours, or None: too long, too many, not JSON, not an object."""

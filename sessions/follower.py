@@ -54,8 +54,13 @@ class Follower:
 
     def offer_if_free(self, frame: Message) -> None:
         """A frame that says nothing a newer one would not say as well."""
-        if self.have is not None and self._leaving is None:
-            self.offer(frame)
+        if self.have is not None:
+            self.say(frame)
+
+    def say(self, frame: Message) -> None:
+        """Now or never: a page that does not read would not read this either."""
+        if self._leaving is None:
+            self._start(frame)
 
     def offer(self, frame: Message) -> None:
         """Send it now; while the one before it has not left, keep it, and it alone."""
@@ -71,16 +76,20 @@ class Follower:
             waits_for = sending.send(None)
         except StopIteration:
             return
+        except OSError:
+            return  # it is going, and its consumer hears of that by itself
         except Exception:
-            log.debug("A socket that is going took no more", exc_info=True)  # its consumer hears of it by itself
+            log.exception("A frame could not be sent")
             return
         self._leaving = self.loop.create_task(self._finish(_Begun(sending, waits_for)))
 
     async def _finish(self, begun: "_Begun") -> None:
         try:
             await begun
+        except OSError:
+            pass
         except Exception:
-            log.debug("A socket that is going took no more", exc_info=True)
+            log.exception("A frame could not be sent")
         self._leaving = None
         frame, self._waiting = self._waiting, None
         if frame is not None:

@@ -15,8 +15,9 @@ from contextlib import suppress
 
 from agenda import changes
 
-from . import presence, snapshots
+from . import neighbours, presence, snapshots
 from .follower import Follower, Key, message
+from .presence import Counts
 from .reader import Reader
 from .rendering import Renderings
 from .snapshots import Snapshot
@@ -143,12 +144,16 @@ class Hub:
         epoch, rev, at = newest.stamp
         told: dict[str, object] = {"t": "tick", "epoch": epoch, "rev": rev, "at": at}
         told["server_ms"] = snapshots.server_ms()
-        return json.dumps(told | self.count(key[0]) if key[1] == "desk" else told)
+        return json.dumps(told | presence.told(self.count_all(key[0])) if key[1] == "desk" else told)
 
-    def count(self, workshop_id: str) -> dict[str, object]:
-        """Who is here, in numbers. For the desk."""
-        screens = presence.screens(self.followers(workshop_id, "screen"), workshop_id)
-        return {**presence.count(self.followers(workshop_id, "phone"), workshop_id), "screens": screens}
+    def count(self, workshop_id: str) -> Counts:
+        """Who is here, by this process's sockets and polls."""
+        phones, screens = self.followers(workshop_id, "phone"), self.followers(workshop_id, "screen")
+        return presence.count(phones, screens, workshop_id)
+
+    def count_all(self, workshop_id: str) -> Counts:
+        """Who is here, at this process and at the others."""
+        return self.count(workshop_id).plus(neighbours.others(workshop_id))
 
     def hand_out(self, key: Key, give: Callable[[Follower], None]) -> None:
         """Call `give` for each follower of `key`, on the followers' event loops."""

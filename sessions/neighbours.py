@@ -7,22 +7,15 @@ Nobody waits for anybody, and a number that is lost comes again within seconds.
 import threading
 import time
 from collections import defaultdict
-from typing import NamedTuple
 
 from django.db import DatabaseError, InterfaceError
 
 from agenda import processes
 
+from .presence import Counts
+
 TELL_AT_MOST_EVERY, TELL_AGAIN_AFTER = 1.0, 5.0
 HELD_FOR = 15.0
-
-
-class Counts(NamedTuple):
-    """As they are counted: whoever shows them sees to it that one or two writers are not told apart, after adding."""
-
-    here: int = 0
-    writing: int = 0
-    screens: int = 0
 
 
 _told: dict[str, tuple[float, Counts]] = {}

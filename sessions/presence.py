@@ -7,10 +7,21 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 HERE_FOR = 30.0
 FEW = 3
+
+
+class Counts(NamedTuple):
+    """As they are; whoever shows them uses `told`."""
+
+    here: int = 0
+    writing: int = 0
+    screens: int = 0
+
+    def plus(self, others: "Counts") -> "Counts":
+        return Counts(*map(sum, zip(self, others, strict=True)))
 
 
 class Heard(Protocol):
@@ -37,11 +48,6 @@ def _screens_of(workshop_id: str) -> str:
     return f"{workshop_id}/screen"
 
 
-def screens(lines: Iterable[Heard], workshop_id: str) -> int:
-    """How many browsers show the screen; two windows of one are one."""
-    return len(_polling(_screens_of(workshop_id)).keys() | {line.who for line in lines})
-
-
 def _polling(key: str) -> dict[str, bool]:
     """Whoever has polled lately, and whether they write."""
     limit = time.monotonic() - HERE_FOR
@@ -53,11 +59,17 @@ def _polling(key: str) -> dict[str, bool]:
         return {who: writing for who, (_at, writing) in heard.items()}
 
 
-def count(lines: Iterable[Heard], workshop_id: str) -> dict[str, object]:
-    """How many phones are here, and how many people are writing on one."""
+def count(phones: Iterable[Heard], screens: Iterable[Heard], workshop_id: str) -> Counts:
+    """People, not sockets: a phone that listens with two pages, or listens and polls, is here once."""
     seen = _polling(workshop_id)
-    for line in lines:
-        seen[line.who] = seen.get(line.who, False) or line.writing
-    writing = sum(seen.values())
-    # One or two people are never told apart: with the count of answers beside it, a number would point at somebody.
-    return {"here": len(seen), "writing": min(1, writing) if writing < FEW else writing}
+    for phone in phones:
+        seen[phone.who] = seen.get(phone.who, False) or phone.writing
+    shown = _polling(_screens_of(workshop_id)).keys() | {screen.who for screen in screens}
+    return Counts(len(seen), sum(seen.values()), len(shown))
+
+
+def told(counts: Counts) -> dict[str, object]:
+    """For the desk. One or two people who write are never told apart: with the count of answers beside it, a number
+    would point at somebody."""
+    writing = min(1, counts.writing) if counts.writing < FEW else counts.writing
+    return counts._asdict() | {"writing": writing}

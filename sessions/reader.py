@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from django.db import close_old_connections, connection
 
+from agenda import processes
 from agenda.models import Attendee, Workshop
 
-from . import snapshots
+from . import neighbours, snapshots
 from .follower import Key
+from .presence import Counts
 from .rendering import Rendered
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Reader:
         self.hint = threading.Event()
         self._hub = hub
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
-        self._counted: dict[str, dict[str, object]] = {}
+        self._counted: dict[str, Counts] = {}
         self._seen: dict[str, tuple[int, int, float]] = {}  # epoch, rev, when its seats were read
         self._doubted: dict[Key, int] = {}
 
@@ -51,17 +53,19 @@ class Reader:
 
     def _run(self) -> None:
         next_tick, next_count, wait = time.monotonic() + TICK_EVERY, 0.0, 0.0
+        processes.start()
         while self._hub.tidy():
             self.hint.wait(timeout=wait or READ_EVERY)
             self.hint.clear()
             wait = self._try_round()
             if time.monotonic() >= next_count:
-                self._tell_desks()
+                self._tell_counts()
                 next_count = time.monotonic() + READ_EVERY
             if time.monotonic() >= next_tick:
                 for key in self._hub.served():
                     self._hub.tick(key)
                 next_tick = time.monotonic() + TICK_EVERY
+        processes.stop()
         connection.close()
 
     def _try_round(self) -> float:
@@ -122,13 +126,17 @@ class Reader:
             log.exception("The hub could not show a day; it tries again in a second.")
         return 0.0
 
-    def _tell_desks(self) -> None:
-        """A desk hears within a second that somebody came, left, or began to write, and that a screen is on or lost."""
-        desks = [key for key in self._hub.served() if key[1] == "desk"]
-        counts = {key[0]: self._hub.count(key[0]) for key in desks}
-        for key in desks:
-            if self._counted.get(key[0]) != counts[key[0]]:
-                self._hub.tick(key)
+    def _tell_counts(self) -> None:
+        """Desk and other processes hear within a second that somebody came, left, or began to write, and that a
+        screen is on or lost."""
+        served = self._hub.served()
+        days = {workshop_id for workshop_id, _ in served}
+        for workshop_id in days:
+            neighbours.tell(workshop_id, self._hub.count(workshop_id))
+        counts = {workshop_id: self._hub.count_all(workshop_id) for workshop_id in days}
+        for workshop_id in days:
+            if (workshop_id, "desk") in served and self._counted.get(workshop_id) != counts[workshop_id]:
+                self._hub.tick((workshop_id, "desk"))
         self._counted = counts
 
 

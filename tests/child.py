@@ -20,9 +20,9 @@ def read_seldom() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masterclass.settings")
     django.setup()
-    from sessions import hub
+    from sessions import reader
 
-    hub.READ_EVERY = 600.0
+    reader.READ_EVERY = 600.0
 
 
 if __name__ == "__main__":

@@ -130,13 +130,14 @@ def test_words_that_mean_nothing_stop_nobody(heard: "Queue[str]", another: Any, 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_one_thread_listens_and_ends_when_told() -> None:
+def test_one_thread_listens_until_nobody_wants_it_any_more() -> None:
     for _ in range(2):
         processes.start()
         processes.start()
+        processes.stop()
         assert [thread.name for thread in threading.enumerate()].count("processes") == 1
         stop_listening()
-    processes.stop()
+        assert "processes" not in [thread.name for thread in threading.enumerate()]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has nobody to talk to")
@@ -146,3 +147,4 @@ def test_on_sqlite_nobody_listens_and_nothing_is_asked_of_the_database(django_as
     with django_assert_num_queries(0):
         processes.say("changed", "day")
     assert "processes" not in [thread.name for thread in threading.enumerate()]
+    processes.stop()

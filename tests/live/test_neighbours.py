@@ -10,7 +10,7 @@ from django.db import connection
 
 from agenda import processes
 from sessions import neighbours
-from sessions.neighbours import Counts
+from sessions.presence import Counts
 
 
 @pytest.fixture

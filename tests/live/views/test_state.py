@@ -77,7 +77,7 @@ def test_a_phone_that_polls_is_here_and_may_be_writing(workshop: Workshop) -> No
     first.get(state_url(workshop), {"w": "1"})
     second.get(state_url(workshop), {"w": "0"})
     Client().get(state_url(workshop), {"w": "1"})
-    assert presence.count([], workshop.pk) == {"here": 2, "writing": 1}
+    assert presence.count([], [], workshop.pk) == (2, 1, 0)
 
 
 def test_a_screen_that_polls_is_connected_and_no_other_page_is_a_screen(cast: Cast) -> None:
@@ -88,8 +88,8 @@ def test_a_screen_that_polls_is_connected_and_no_other_page_is_a_screen(cast: Ca
     for client in (projector, projector, cast.viewer, cast.stranger, cast.outsider):
         client.get(address + "screen")
     cast.owner.get(address + "desk")
-    assert presence.screens([], cast.workshop.pk) == 2
-    assert presence.screens([], cast.other_workshop.pk) == 0
+    assert presence.count([], [], cast.workshop.pk).screens == 2
+    assert presence.count([], [], cast.other_workshop.pk).screens == 0
 
 
 @pytest.mark.django_db(transaction=True)
