@@ -7,6 +7,8 @@ Nobody waits for anybody, and a number that is lost comes again within seconds.
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
+from functools import reduce
 
 from django.db import DatabaseError, InterfaceError
 
@@ -28,13 +30,21 @@ def tell(workshop_id: str, counts: Counts) -> None:
     now = time.monotonic()
     at, before = _told.get(workshop_id, (now - TELL_AT_MOST_EVERY, Counts()))
     due = TELL_AT_MOST_EVERY if counts != before else TELL_AGAIN_AFTER if any(counts) else float("inf")
-    if now - at < due:
-        return
-    try:
+    if now - at >= due:
+        _say(workshop_id, counts)
+
+
+def leave() -> None:
+    """Nobody follows anything here any more: say so at once, or the others would count who was here for a while."""
+    for workshop_id, (_, counts) in list(_told.items()):
+        if any(counts):
+            _say(workshop_id, Counts())
+
+
+def _say(workshop_id: str, counts: Counts) -> None:
+    with suppress(DatabaseError, InterfaceError):  # whoever calls has other ways to see that the database is away
         processes.say("present", f"{workshop_id} {counts.here} {counts.writing} {counts.screens}")
-    except (DatabaseError, InterfaceError):  # whoever calls has other ways to see that the database is away
-        return
-    _told[workshop_id] = (now, counts)
+        _told[workshop_id] = (time.monotonic(), counts)
 
 
 def others(workshop_id: str) -> Counts:
@@ -45,7 +55,7 @@ def others(workshop_id: str) -> Counts:
         for name in [name for name, (at, _) in heard.items() if at < limit]:
             del heard[name]
         held = [counts for _, counts in heard.values()]
-    return Counts(*map(sum, zip(*held, strict=True))) if held else Counts()
+    return reduce(Counts.plus, held, Counts())
 
 
 def _hear(process: str, text: str) -> None:

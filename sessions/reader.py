@@ -9,7 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from agenda import processes
 from agenda.models import Attendee, Workshop
@@ -42,6 +42,7 @@ class Reader:
         self._counted: dict[str, Counts] = {}
         self._seen: dict[str, tuple[int, int, float]] = {}  # epoch, rev, when its seats were read
         self._doubted: dict[Key, int] = {}
+        self._next_count, self._next_tick = 0.0, time.monotonic() + TICK_EVERY
 
     def start(self) -> None:
         self._thread.start()
@@ -52,34 +53,39 @@ class Reader:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        next_tick, next_count, wait = time.monotonic() + TICK_EVERY, 0.0, 0.0
+        wait = 0.0
         processes.start()
         while self._hub.tidy():
             self.hint.wait(timeout=wait or READ_EVERY)
             self.hint.clear()
             wait = self._try_round()
-            if time.monotonic() >= next_count:
-                self._tell_counts()
-                next_count = time.monotonic() + READ_EVERY
-            if time.monotonic() >= next_tick:
-                for key in self._hub.served():
-                    self._hub.tick(key)
-                next_tick = time.monotonic() + TICK_EVERY
         processes.stop()
+        neighbours.leave()
         connection.close()
 
     def _try_round(self) -> float:
         looks = self._hub.take_looks()
         try:
-            close_old_connections()
-            return self._round(looks)
+            wait = self._round(looks)
+            self._tell_now_and_then()
         except Exception:
             log.exception("The hub could not read the day; it tries again in a second.")
-            connection.close()
             return 0.0
         finally:
+            connection.close()  # back to the pool: nobody waits for a connection that only waits
             for look in looks:
                 look.answer(self._hub.seats(look.workshop_id))
+        return wait
+
+    def _tell_now_and_then(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_count:
+            self._tell_counts()
+            self._next_count = now + READ_EVERY
+        if now >= self._next_tick:
+            for key in self._hub.served():
+                self._hub.tick(key)
+            self._next_tick = now + TICK_EVERY
 
     def _round(self, looks: "list[Look]") -> float:
         """Look at every served day once; returns how soon a held-back wall is due, 0 for none."""

@@ -62,6 +62,10 @@ class Server:
 
     def start(self) -> None:
         """Start it and come back when it listens."""
+        self._launch()
+        self._wait()
+
+    def _launch(self) -> None:
         environment = {**os.environ, "DATABASE_URL": database_url(), "PORT": str(self.port), **self.environment}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.child", *PROGRAMS[self.program].format(port=self.port).split()],
@@ -72,6 +76,9 @@ class Server:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def _wait(self) -> None:
+        assert self.process
         while not self._listens():
             try:
                 self.process.wait(0.05)
@@ -121,7 +128,9 @@ class Cluster(Server):
 
     def start(self) -> None:
         for server in self.servers:
-            server.start()
+            server._launch()
+        for server in self.servers:
+            server._wait()
 
     def _end(self, how: signal.Signals) -> None:
         with ExitStack() as everything:  # each of them, whatever another one does
