@@ -1,7 +1,7 @@
 """Whether this server is alive, and whether it is ready for a room."""
 
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
@@ -26,6 +26,6 @@ def _problem() -> str:
             return "The database waits for its migrations."
         with transaction.atomic():
             Workshop.objects.filter(pk="").update(rev=1)
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return "The database cannot be written."
     return ""

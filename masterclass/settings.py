@@ -86,7 +86,8 @@ def _database(folder: Path, processes: int) -> dict[str, Any]:
         database["TEST"] = {"NAME": str(folder / "test.sqlite3")}
     elif database.get("ENGINE") == "django.db.backends.postgresql":
         # All processes together stay well under the 100 connections that PostgreSQL allows unless told otherwise.
-        pool = {"min_size": 1, "max_size": max(4, min(16, 64 // processes)), "timeout": 5.0}
+        # Unless it gave up soon, the pool would look ever more seldom for a database that is away, and miss its return.
+        pool = {"min_size": 1, "max_size": max(4, min(16, 64 // processes)), "timeout": 8.0, "reconnect_timeout": 8.0}
         database["OPTIONS"] = {"connect_timeout": 5, **database.get("OPTIONS", {}), "pool": pool}
         database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # one that broke is noticed before it is used
     else:
@@ -137,6 +138,7 @@ INSTALLED_APPS = [
     "sessions.apps.LiveConfig",
 ]
 MIDDLEWARE = [
+    "masterclass.away.DatabaseAway",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -212,5 +214,6 @@ LOGGING = {
         "django.security.csrf": {"level": "CRITICAL"},
         "django.channels.server": {"level": "ERROR"},
         "daphne": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},  # its warnings say at each try what the hub says anyway
     },
 }

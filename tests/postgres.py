@@ -20,11 +20,17 @@ NAME = "masterclass"
 CLUSTER = r"""
 set -e
 initdb -D "$1/data" -U masterclass -A trust -E UTF8 --locale=C --no-sync >"$1/log" 2>&1
-pg_ctl -D "$1/data" -l "$1/log" -w start >>"$1/log" 2>&1 \
-    -o "-k '$1' -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+cat >>"$1/data/postgresql.conf" <<END
+unix_socket_directories = '$1'
+listen_addresses = ''
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+END
+pg_ctl -D "$1/data" -l "$1/log" -w start >>"$1/log" 2>&1
 echo ready
 cat >/dev/null
-pg_ctl -D "$1/data" -m immediate -w stop >/dev/null
+pg_ctl -D "$1/data" -m immediate -w stop >/dev/null || true
 rm -rf "$1"
 """
 
@@ -52,6 +58,13 @@ def start() -> str:
         shutil.rmtree(folder)
         raise Missing(f"PostgreSQL in {programs} did not start: {said}")
     return f"postgres://{NAME}@/{folder}/{NAME}"
+
+
+def control(url: str, *words: str) -> None:
+    """What `pg_ctl` does to the cluster that `start` made: `"stop"`, `"start"`."""
+    folder = url.removeprefix(f"postgres://{NAME}@/").rpartition("/")[0]
+    command = [_programs() / "pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-m", "immediate", "-w", *words]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_account(folder))
 
 
 def _programs() -> Path:

@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.db import connection
 
@@ -43,7 +45,8 @@ class Server:
     host: str = "127.0.0.1"
     program: str = "serve"
     environment: dict[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[str] | None" = None
+    process: "subprocess.Popen[bytes] | None" = None
+    said: IO[bytes] | None = None  # a file, since a pipe that nobody reads would hold it up
 
     @property
     def url(self) -> str:
@@ -67,14 +70,14 @@ class Server:
 
     def _launch(self) -> None:
         environment = {**os.environ, "DATABASE_URL": database_url(), "PORT": str(self.port), **self.environment}
+        self.said = TemporaryFile()  # noqa: SIM115 - closed when it ends
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.child", *PROGRAMS[self.program].format(port=self.port).split()],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,  # closed by our end, whatever that is: then it ends too
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
+            stderr=self.said,
         )
 
     def _wait(self) -> None:
@@ -84,7 +87,7 @@ class Server:
                 self.process.wait(0.05)
             except subprocess.TimeoutExpired:
                 continue
-            raise AssertionError(f"The server did not start:\n{self.process.communicate()[1]}")
+            raise AssertionError(f"The server did not start:\n{self._words()}")
 
     def _listens(self) -> bool:
         try:
@@ -92,6 +95,11 @@ class Server:
         except OSError:
             return False
         return True
+
+    def _words(self) -> str:
+        assert self.said
+        self.said.seek(0)
+        return self.said.read().decode()
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -110,9 +118,9 @@ class Server:
         finally:
             process.kill()
             process.wait()
-            for stream in (process.stdin, process.stderr):
-                if stream:
-                    stream.close()
+            for held in (process.stdin, self.said):
+                if held:
+                    held.close()
 
 
 class Cluster(Server):

@@ -112,11 +112,12 @@ def fetch(
     *,
     method: str = "GET",
     body: str | bytes = "",
+    within: float = SOON,
     **headers: str,
 ) -> Reply:
     """One request over the wire, with every header as it is given; `_` in a name stands for a hyphen."""
     door = server.door()
-    connection = http.client.HTTPConnection(door.host, door.port, timeout=SOON)
+    connection = http.client.HTTPConnection(door.host, door.port, timeout=within)
     sent = {"Cookie": cookies(client)} if client and client.cookies else {}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body or None, sent)
