@@ -112,7 +112,7 @@ class Controls:
         row = self.schedule.next
         if row is None or row.start is None:
             return []
-        first = words.next_five(row.start)
+        first = words.next_five(row.start - MINUTE)  # as the room is told until then: a minute is let go
         events = [press_text.event("move_anchor", row.slot.id, to=first + n * FIVE) for n in range(3)]
         chosen = row.slot.start if row.promised else None
         return [

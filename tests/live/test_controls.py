@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from agenda import clock
@@ -114,6 +115,13 @@ def test_at_lunch_the_room_is_promised_a_time_which_then_stands(workshop: Worksh
     now = controls(workshop)
     assert now.promised == "13:45"
     assert [choice.is_chosen for choice in now.promises][:1] == [True]
+
+
+def test_the_first_time_to_promise_is_the_one_the_room_reads_already(workshop: Workshop) -> None:
+    day.set_clock(workshop, "12:45")
+    Workshop.objects.update(clock_shown=F("clock_shown") + timedelta(seconds=20))
+    day.begin(workshop, until="lunch")
+    assert [choice.label for choice in controls(workshop).promises] == ["13:30", "13:35", "13:40"]
 
 
 def test_a_start_that_was_pressed_late_is_put_right_but_never_before_the_item_before(workshop: Workshop) -> None:
