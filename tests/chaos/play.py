@@ -1,0 +1,277 @@
+"""One run: a hall full of phones, a desk, a screen, and everything that can go wrong; then quiet, and the check."""
+
+import asyncio
+import contextlib
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from random import Random
+from time import monotonic
+from typing import Any
+
+from channels.db import database_sync_to_async as in_database
+
+from tests.server import Server
+
+from . import checker
+from .client import Client, Place, digest
+from .desk import Desk
+from .history import History
+from .nemesis import Nemesis
+from .phone import Pace, Phone
+from .room import CSRF, Room, furnish, stored
+from .wire import Wire
+
+QUIET = 3.0
+IN_TOUCH_WITHIN = 60.0
+GONE_WITHIN = 40.0  # a phone that polled counts as here for half a minute
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do. Times in seconds; `scale` shortens the pages' waits and `harm` the faults."""
+
+    seed: int
+    kills: int
+    answers: int
+    phones: int = 60
+    questions: int = 40
+    wires: int = 4
+    scale: float = 0.25
+    harm: float = 0.3
+    think: float = 1.0
+    patience: float = 3.0  # how long a kill waits for its share of the answers
+    longest: float = 1800.0
+
+
+@dataclass
+class Result:
+    """What came of it. `wrong` is empty when every promise was kept."""
+
+    plan: Plan
+    wrong: list[str]
+    numbers: dict[str, Any] = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)  # the end of what the server said
+
+    def as_json(self) -> dict[str, Any]:
+        return {"plan": asdict(self.plan), **self.numbers, "wrong": self.wrong}
+
+
+class Run:
+    """Everything that takes part in one run."""
+
+    def __init__(self, plan: Plan, server: Server, room: Room, wires: list[Wire]) -> None:
+        self.plan, self.server, self.room, self.wires = plan, server, room, wires
+        self.history, self.chance = History(), Random(plan.seed)
+        self.pace = Pace(plan.think)
+        self.desk = Desk(room, server.port, self.history, Random(plan.seed + 1))
+        self.nemesis = Nemesis(server, wires, Random(plan.seed + 2), plan.harm, room.workshop_id, self.desk.calm)
+        self.phones = [self._phone(n, cookies) for n, cookies in enumerate(room.phones)]
+        self.pages: list[Client] = [self._page("desk", room.desk), self._page("screen", room.screen), *self.phones]
+
+    def _place(self, audience: str, wire: Wire, cookies: str) -> Place:
+        return Place(self.room.workshop_id, audience, wire.port, cookies, self.room.public)
+
+    def _phone(self, n: int, cookies: str) -> Phone:
+        place = self._place("phone", self.wires[n % len(self.wires)], cookies)
+        chance = Random(self.plan.seed * 1000 + n)
+        return Phone(f"phone {n}", place, self.history, chance, self.plan.scale, pace=self.pace, csrf=CSRF)
+
+    def _page(self, audience: str, cookies: str) -> Client:
+        place = self._place(audience, self.wires[0], cookies)
+        return Client(audience, place, self.history, Random(self.plan.seed), self.plan.scale)
+
+    # The acts.
+
+    async def storm(self) -> None:
+        """Everything at once, until the server was killed often enough and enough answers were saved."""
+        for page in self.pages:
+            page.start()
+        self.pace.writing.set()
+        faults = [
+            self.desk.run(0.5),
+            self.nemesis.trouble_wires(2.0),
+            self.nemesis.trouble_database(8.0),
+            self.bursts(),
+            self.restless(),
+        ]
+        tasks = [asyncio.ensure_future(fault) for fault in faults]
+        try:
+            async with asyncio.timeout(self.plan.longest):
+                await _unless_one_fails(tasks, self._kills_and_answers())
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self.nemesis.mend()
+
+    async def _kills_and_answers(self) -> None:
+        await self.nemesis.trouble_server(self.plan.kills, self._may_go_on)
+        while self.pace.saved < self.plan.answers:
+            await asyncio.sleep(0.2)
+
+    async def _may_go_on(self, kill: int) -> None:
+        """Kills are spread over the answers; a hall that cannot write does not hold them up for long."""
+        await asyncio.sleep(self.chance.random() * 2)
+        wanted, patience = self.plan.answers * (kill + 1) / (self.plan.kills + 1), monotonic() + self.plan.patience
+        while self.pace.saved < wanted and monotonic() < patience:
+            await asyncio.sleep(0.1)
+
+    async def bursts(self) -> None:
+        """Answers come in bursts: everybody writes, then somebody talks."""
+        while True:
+            await asyncio.sleep(self.chance.uniform(1, 6))
+            self.pace.writing.clear()
+            await asyncio.sleep(self.chance.uniform(0.2, 1))
+            self.pace.writing.set()
+
+    async def restless(self) -> None:
+        """People put phones away, look at them again, and load the page anew."""
+        while True:
+            await asyncio.sleep(0.3)
+            phone = self.chance.choice(self.phones)
+            if phone.paused:
+                phone.wake()
+            else:
+                self.chance.choice([phone.pause, phone.load_anew, phone.wake])()
+
+    async def calm_down(self) -> dict[str, dict[str, str]]:
+        """Nobody writes, nothing fails; until every page is in touch and every outbox empty, then for as long as is
+        promised. Gives what a fresh read shows."""
+        self.pace.writing.clear()
+        for page in self.pages:
+            if page.paused and not page.stopped:
+                page.wake()
+        limit = monotonic() + IN_TOUCH_WITHIN
+        while not self._all_in_touch() and monotonic() < limit:
+            await asyncio.sleep(0.1)
+        while True:
+            before = await self.fresh()
+            await asyncio.sleep(max(QUIET, *(self._quiet_for(page) for page in self.pages)))
+            if await self.fresh() == before:
+                return before
+
+    def _all_in_touch(self) -> bool:
+        silent = any(page.link.status == "lost" for page in self.pages if not page.stopped)
+        return not silent and not any(phone.storage for phone in self.phones)
+
+    def _quiet_for(self, page: Client) -> float:
+        if page.link.status == "live":
+            return QUIET
+        return page.page.poll_ms / 1000 * 1.2 * self.plan.scale + 2.0
+
+    async def fresh(self) -> dict[str, dict[str, str]]:
+        """By audience, what a page that has nothing is given."""
+        shown = {}
+        for audience, cookies in (
+            ("phone", self.room.phones[0]),
+            ("screen", self.room.screen),
+            ("desk", self.room.desk),
+        ):
+            reader = Client(
+                "fresh", Place(self.room.workshop_id, audience, self.server.port, cookies), History(), Random(0), 1
+            )
+            reply = await reader.read_state("")
+            reader.asking.close()
+            shown[audience] = {name: digest(region["html"]) for name, region in reply.body["regions"].items()}
+        return shown
+
+    async def everybody_leaves(self) -> None:
+        """Then the server must know of nobody, and hold no connection of theirs."""
+        for page in self.pages:
+            page.leave()
+        desk = Client(
+            "last", Place(self.room.workshop_id, "desk", self.server.port, self.room.desk), History(), Random(0), 1
+        )
+        counted: dict[str, Any] = {}
+        desk.take_frame = lambda frame: counted.update(frame) if frame["t"] == "tick" else None  # type: ignore[method-assign]
+        desk.start()
+        limit = monotonic() + GONE_WITHIN
+        while (counted.get("here"), counted.get("screens")) != (0, 0) and monotonic() < limit:
+            await asyncio.sleep(0.1)
+        desk.leave()
+        if (counted.get("here"), counted.get("screens")) != (0, 0):
+            self.history.left_behind.append(f"the desk still counts {counted}")
+        await asyncio.sleep(0.5)
+        held = sockets_of(self.server)
+        if held > MOST_SOCKETS:
+            self.history.left_behind.append(f"the server still holds {held} sockets")
+
+    def numbers(self) -> dict[str, Any]:
+        verdicts = Counter(told.verdict for told in self.history.told)
+        links = Counter(page.link for page in self.history.ended)
+        return {
+            "faults": dict(sorted(self.nemesis.done.items())),
+            "presses": dict(sorted(self.desk.presses.items())),
+            "answers": {"saved": self.pace.saved, "tries": len(self.history.tried), **dict(sorted(verdicts.items()))},
+            "snapshots applied": len(self.history.applied),
+            "snapshots with words": len(self.history.heard),
+            "pages": dict(links),
+            "seconds without a server": round(self.nemesis.down, 1),
+        }
+
+
+MOST_SOCKETS = 16  # what it listens on, its own pipes, and connections to the database
+
+
+def sockets_of(server: Server) -> int:
+    """How many sockets the server's process holds; 0 where that cannot be seen."""
+    held = 0
+    folder = Path(f"/proc/{server.process.pid if server.process else 0}/fd")
+    for link in folder.iterdir() if folder.is_dir() else []:
+        with contextlib.suppress(OSError):
+            held += os.readlink(link).startswith("socket:")
+    return held
+
+
+async def _unless_one_fails(tasks: list["asyncio.Future[None]"], main: Any) -> None:
+    """Wait for `main`, but not longer than the first of the others that ends by an error."""
+    wanted = asyncio.ensure_future(main)
+    try:
+        done, _ = await asyncio.wait([wanted, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for each in done:
+            each.result()
+    finally:
+        wanted.cancel()
+        await asyncio.gather(wanted, return_exceptions=True)
+
+
+@asynccontextmanager
+async def run_of(plan: Plan, server: Server) -> AsyncIterator[Run]:
+    """A room, wires to it, and everybody in their place. The server is not running before, nor afterwards."""
+    room = await in_database(furnish)(plan.phones, plan.questions)
+    wires = [Wire(server.port) for _ in range(plan.wires)]
+    async with contextlib.AsyncExitStack() as stack:
+        for wire in wires:
+            await stack.enter_async_context(wire)
+        run = Run(plan, server, room, wires)
+        await run.nemesis.start_server()
+        try:
+            yield run
+        finally:
+            for page in run.pages:
+                page.leave()
+            run.desk.asking.close()
+            await asyncio.to_thread(server.kill)
+
+
+async def play(plan: Plan, server: Server, keep: Path | None = None) -> Result:
+    """The whole of it."""
+    began = monotonic()
+    async with run_of(plan, server) as run:
+        await run.storm()
+        stormed = monotonic()
+        fresh: Mapping[str, Mapping[str, str]] = await run.calm_down()
+        calmed = monotonic()
+        run.history.ended.extend(page.ended() for page in run.pages)
+        numbers = run.numbers()
+        await run.everybody_leaves()
+        rows = await in_database(stored)(run.room)
+    if keep:
+        run.history.write(keep)
+    seconds = {"storm": stormed - began, "until quiet": calmed - stormed, "until gone": monotonic() - calmed}
+    numbers |= {"rows": len(rows), "seconds": {name: round(each, 1) for name, each in seconds.items()}}
+    return Result(plan, checker.check(run.history, rows, fresh), numbers, list(run.nemesis.log))
