@@ -8,9 +8,10 @@ from time import monotonic
 from urllib.parse import urlencode
 
 from channels.db import database_sync_to_async as in_database
+from django.db import transaction
 from django.db.models import F
 
-from agenda.models import Workshop
+from agenda.models import PlanVersion, Workshop
 from feedback.models import Question
 from sessions import services
 
@@ -134,7 +135,13 @@ def _press(service, workshop_id: str, question: str) -> Workshop | None:  # type
 
 
 def _change_rows(workshop_id: str, title: str, restored: bool) -> None:
+    """Every item of the day gets another title, which every page shows somewhere."""
     changes = {"rev": F("rev") + 1, "control_rev": F("control_rev") + 1, "title": title}
     if restored:
         changes["epoch"] = F("epoch") + 1
-    Workshop.objects.filter(pk=workshop_id).update(**changes)
+    with transaction.atomic():
+        Workshop.objects.filter(pk=workshop_id).update(**changes)
+        plan = PlanVersion.objects.filter(workshop_id=workshop_id).latest("number")
+        for item in plan.value["slots"]:
+            item["title"] = f"{title}: {item['key']}"
+        PlanVersion.objects.filter(pk=plan.pk).update(value=plan.value)

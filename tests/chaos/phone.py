@@ -14,6 +14,7 @@ from .history import History, Reread, Told, Tried
 from .model import Outbox, Reply, Sheet, next_sheet
 
 ASK_WITHIN = 10.0
+STRAY = 0.1  # of all tries, how many are repeated by the network when it is too late
 QUESTION = re.compile(r'<form id="question-form"[^>]* data-question="([0-9a-f-]{36})"')
 
 
@@ -28,7 +29,7 @@ class Pace:
 
 
 class Phone(Client):
-    """`storage`, `keys` and `kept` outlive a load: localStorage, sessionStorage, and what `mine` would say."""
+    """`storage` and `keys` outlive a load, as localStorage and sessionStorage do; `kept` is what `mine` says."""
 
     def __init__(
         self, name: str, place: Place, history: History, chance: Random, scale: float, *, pace: Pace, csrf: str
@@ -37,8 +38,10 @@ class Phone(Client):
         self.keys: dict[str, str] = {}
         self.kept: dict[str, Sheet] = {}
         self.highest: dict[str, int] = {}  # the newest edit of each key that was called saved
+        self.strays: list[Sheet] = []  # tries that the network still holds
         self.pace, self.csrf = pace, csrf
         self.writer: asyncio.Task[None] | None = None
+        self.reader: asyncio.Task[None] | None = None
         super().__init__(name, place, history, chance, scale)
 
     def _fresh(self) -> None:
@@ -50,12 +53,14 @@ class Phone(Client):
 
     def start(self) -> None:
         super().start()
+        self.kept.clear()
+        self.reader = asyncio.ensure_future(self.read_mine())
         self.writer = asyncio.ensure_future(self._write())
         self.flush()
 
     def leave(self) -> None:
         super().leave()
-        for task in filter(None, [self.writer, self.sending]):
+        for task in filter(None, [self.writer, self.sending, self.reader]):
             task.cancel()
         self.sending = None
 
@@ -109,8 +114,9 @@ class Phone(Client):
     async def send(self, sheet: Sheet) -> str:
         """One try."""
         self.history.tried.append(Tried(self.owner, sheet.question, sheet.key, sheet.edit, sheet.value))
-        sent = {"key": sheet.key, "edit": sheet.edit, "question": sheet.question, "value": sheet.value}
-        reply = await self._post(sent)
+        reply = await self._post(self._body(sheet))
+        if self.chance.random() < STRAY:
+            self.strays.append(sheet)
         verdict = self.outbox.hear(sheet, reply)
         if verdict == "kept":
             if reply.ours and reply.retry_ms:
@@ -119,6 +125,7 @@ class Phone(Client):
         self.history.told.append(Told(self.owner, sheet.question, sheet.key, sheet.edit, sheet.value, verdict))
         if verdict == "saved":
             self._note_saved(sheet)
+            await self._let_strays_arrive()
         else:
             self.keys.pop(sheet.question, None)
         if verdict != "saved" or self.chance.random() < self.pace.reread:
@@ -130,6 +137,15 @@ class Phone(Client):
         self.highest[sheet.key] = max(sheet.edit, self.highest.get(sheet.key, 0))
         if sheet.edit >= self.kept.get(sheet.question, sheet).edit:
             self.kept[sheet.question] = sheet
+
+    async def _let_strays_arrive(self) -> None:
+        """What was sent long ago comes once more, after newer edits; nobody waits for what is said to it."""
+        for sheet in self.strays[:-1]:
+            await self._post(self._body(sheet))
+        del self.strays[:-1]
+
+    def _body(self, sheet: Sheet) -> dict[str, Any]:
+        return {"key": sheet.key, "edit": sheet.edit, "question": sheet.question, "value": sheet.value}
 
     async def _post(self, sent: dict[str, Any]) -> Reply:
         headers = {"Content-Type": "application/json", "X-Live": "1", "X-CSRFToken": self.csrf}

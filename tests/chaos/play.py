@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from channels.db import database_sync_to_async as in_database
@@ -25,6 +25,7 @@ from .phone import Pace, Phone
 from .room import CSRF, Room, furnish, stored
 from .wire import Wire
 
+Shows = dict[str, dict[str, str]]  # by audience and region, a digest of what is shown
 QUIET = 3.0
 IN_TOUCH_WITHIN = 60.0
 GONE_WITHIN = 40.0  # a phone that polled counts as here for half a minute
@@ -138,9 +139,9 @@ class Run:
             else:
                 self.chance.choice([phone.pause, phone.load_anew, phone.wake])()
 
-    async def calm_down(self) -> dict[str, dict[str, str]]:
-        """Nobody writes, nothing fails; until every page is in touch and every outbox empty, then for as long as is
-        promised. Gives what a fresh read shows."""
+    async def calm_down(self) -> Shows:
+        """Nobody writes and nothing fails, until every page is in touch and every outbox empty. Then one last change
+        that nobody is told of, and as much quiet as is promised. Gives what a fresh read shows after that."""
         self.pace.writing.clear()
         for page in self.pages:
             if page.paused and not page.stopped:
@@ -149,10 +150,13 @@ class Run:
         while not self._all_in_touch() and monotonic() < limit:
             await asyncio.sleep(0.1)
         while True:
-            before = await self.fresh()
+            await self.desk.change_unannounced()
+            began = time()
             await asyncio.sleep(max(QUIET, *(self._quiet_for(page) for page in self.pages)))
-            if await self.fresh() == before:
-                return before
+            self.history.ended[:] = [page.ended() for page in self.pages]
+            shows, newest = await self.fresh()
+            if newest < began:  # or a minute has passed meanwhile, and it was not quiet
+                return shows
 
     def _all_in_touch(self) -> bool:
         silent = any(page.link.status == "lost" for page in self.pages if not page.stopped)
@@ -163,29 +167,28 @@ class Run:
             return QUIET
         return page.page.poll_ms / 1000 * 1.2 * self.plan.scale + 2.0
 
-    async def fresh(self) -> dict[str, dict[str, str]]:
-        """By audience, what a page that has nothing is given."""
-        shown = {}
-        for audience, cookies in (
-            ("phone", self.room.phones[0]),
-            ("screen", self.room.screen),
-            ("desk", self.room.desk),
-        ):
-            reader = Client(
-                "fresh", Place(self.room.workshop_id, audience, self.server.port, cookies), History(), Random(0), 1
-            )
-            reply = await reader.read_state("")
-            reader.asking.close()
-            shown[audience] = {name: digest(region["html"]) for name, region in reply.body["regions"].items()}
-        return shown
+    async def fresh(self) -> tuple[Shows, float]:
+        """By audience, what a page that has nothing is given; and the newest moment that one of these is of."""
+        shows, newest = {}, 0.0
+        cookies = {"phone": self.room.phones[0], "screen": self.room.screen, "desk": self.room.desk}
+        for audience in cookies:
+            reader = self._stranger(audience, cookies[audience])
+            body = (await reader.read_state("")).body
+            reader.leave()
+            shows[audience] = {name: digest(region["html"]) for name, region in body["regions"].items()}
+            newest = max(newest, body["at"])
+        return shows, newest
+
+    def _stranger(self, audience: str, cookies: str) -> Client:
+        """A page that takes no part: straight to the server, and nothing it sees is history."""
+        place = Place(self.room.workshop_id, audience, self.server.port, cookies)
+        return Client("stranger", place, History(), Random(0), 1)
 
     async def everybody_leaves(self) -> None:
         """Then the server must know of nobody, and hold no connection of theirs."""
         for page in self.pages:
             page.leave()
-        desk = Client(
-            "last", Place(self.room.workshop_id, "desk", self.server.port, self.room.desk), History(), Random(0), 1
-        )
+        desk = self._stranger("desk", self.room.desk)
         counted: dict[str, Any] = {}
         desk.take_frame = lambda frame: counted.update(frame) if frame["t"] == "tick" else None  # type: ignore[method-assign]
         desk.start()
@@ -264,9 +267,8 @@ async def play(plan: Plan, server: Server, keep: Path | None = None) -> Result:
     async with run_of(plan, server) as run:
         await run.storm()
         stormed = monotonic()
-        fresh: Mapping[str, Mapping[str, str]] = await run.calm_down()
+        fresh = await run.calm_down()
         calmed = monotonic()
-        run.history.ended.extend(page.ended() for page in run.pages)
         numbers = run.numbers()
         await run.everybody_leaves()
         rows = await in_database(stored)(run.room)

@@ -56,6 +56,7 @@ class Wire:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # what was broken is closed in the next round of the loop
 
     def suffer(self, **faults: object) -> None:
         """Have these faults and no others, for connections that are open and for those to come."""
