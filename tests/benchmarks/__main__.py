@@ -1,26 +1,31 @@
 """How long things take: `python3 run.py bench`, or with the names of some benchmarks. What it said is in docs."""
 
+import gc
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from . import running_order
-from .stopwatch import REPETITIONS, RUNS
+from . import fanout, options, running_order
+from .options import Options
+from .report import Report
 
-BENCHMARKS = {"running_order": running_order}
+BENCHMARKS: dict[str, Callable[[Options], Report]] = {
+    "running_order": running_order.run,
+    "fanout": fanout.run,
+}
 
 
-def main(names: Sequence[str]) -> int:
-    unknown = set(names) - set(BENCHMARKS)
-    if unknown:
-        print(f"There is no benchmark {min(unknown)!r}. There are: {', '.join(BENCHMARKS)}", file=sys.stderr)
-        return 1
-    print(f"Milliseconds of processor time for one run; {REPETITIONS} repetitions of {RUNS} runs each")
-    for name in names or BENCHMARKS:
-        module = BENCHMARKS[name]
-        times = module.run()
-        print(
-            f"{name}: min {times.minimum:.2f}, median {times.median:.2f}, max {times.maximum:.2f}; seed {module.SEED}"
-        )
+def main(arguments: Sequence[str]) -> int:
+    asked = options.read(arguments, list(BENCHMARKS))
+    gc.freeze()
+    gc.disable()  # a collection here would be measured as the server's
+    reports = {}
+    for name in asked.names or BENCHMARKS:
+        reports[name] = BENCHMARKS[name](asked)
+        if not asked.json:
+            print(reports[name].text(), end="\n\n", flush=True)
+    if asked.json:
+        print(json.dumps({name: report.json() for name, report in reports.items()}, indent=1))
     return 0
 
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from agenda.timing import Event, Plan, Progress, Refused, Slot, project, replay
 
-from .stopwatch import Times, measure
+from .options import Options
+from .report import Report
+from .stopwatch import RUNS, measure
 
 SLOTS, EVENTS, SEED = 60, 500, 20261122
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -26,11 +28,13 @@ BETWEEN = {
 }
 
 
-def run() -> Times:
+def run(options: Options) -> Report:
     plan = full_plan()
     log = full_log(plan, random.Random(SEED))
     now = log[-1].at + MINUTE
-    return measure(lambda: project(plan, log, now))
+    times = measure(lambda: project(plan, log, now), repetitions=options.rounds)
+    title = f"running_order: ms of processor time, {options.rounds} repetitions of {RUNS} runs; seed {SEED}"
+    return Report(title, rows=[{"one run": times}])
 
 
 def full_plan() -> Plan:

@@ -2,26 +2,16 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from statistics import median
 
-REPETITIONS, RUNS = 9, 20
+from .report import Spread, spread
 
-
-@dataclass(frozen=True)
-class Times:
-    """Milliseconds for one run, of `REPETITIONS` repetitions of `RUNS` runs each."""
-
-    minimum: float
-    median: float
-    maximum: float
+RUNS = 20
 
 
-def measure(work: Callable[[], object]) -> Times:
-    """One run to warm up, then the mean run of each repetition."""
+def measure(work: Callable[[], object], *, repetitions: int) -> Spread:
+    """Milliseconds of processor time: one run to warm up, then the mean run of each repetition."""
     work()
-    took = sorted(_mean(work) for _ in range(REPETITIONS))
-    return Times(took[0], median(took), took[-1])
+    return spread([_mean(work) for _ in range(repetitions)])
 
 
 def _mean(work: Callable[[], object]) -> float:

@@ -1,0 +1,137 @@
+"""The day a benchmark is about: the Newcastle sample in a database of its own, begun, with a question on every phone.
+
+The measuring process holds no Django. It starts this module as a program, which prints what has to be known.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+UNSET = (
+    "DATABASE_URL",
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "DESK_FROM_NETWORK",
+    "DEBUG",
+    "PORT",
+    "HOST",
+)
+CSRF = "b" * 32
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the phones and the desk of a benchmark need. `frame` is a file with the real phone snapshot."""
+
+    folder: Path
+    workshop: str
+    question: str
+    live: str
+    phones: list[str]
+    desk: str
+    frame: Path
+    database: str = ""
+
+    @property
+    def socket_path(self) -> str:
+        return f"/ws/w/{self.workshop}/phone"
+
+    def environment(self) -> dict[str, str]:
+        return environment(self.folder, self.database)
+
+    def copy(self, name: str) -> "Day":
+        """The same day in a folder of its own, so that two servers do not hear of each other's presses."""
+        folder = self.folder.parent / name
+        shutil.copytree(self.folder, folder)
+        return Day(**{**self.__dict__, "folder": folder})
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Key and value of every stored answer, read by a process of its own."""
+        return [(key, value) for key, value in json.loads(_ask(self.environment(), "answers"))]
+
+
+def environment(folder: Path, database: str = "") -> dict[str, str]:
+    """Nothing of the settings of whoever runs the benchmarks gets in."""
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
+    given = {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "masterclass.settings", "PYTHONPATH": str(ROOT)}
+    return kept | given | ({"DATABASE_URL": database} if database else {})
+
+
+def prepare(folder: Path, phones: int, database: str = "") -> Day:
+    """A new day with that many seats in `folder`."""
+    made = json.loads(_ask(environment(folder, database), "prepare", str(phones)))
+    (folder / "frame.json").write_text(made.pop("frame"), "utf-8")
+    return Day(folder=folder, frame=folder / "frame.json", database=database, **made)
+
+
+def _ask(environment: dict[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "tests.benchmarks.day", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _prepare(phones: int) -> dict[str, object]:
+    from django.core.management import call_command
+
+    from agenda.models import Attendee, User, Workshop
+    from feedback.models import Question
+    from masterclass import prepare
+    from sessions.hub import hub
+    from tests.live import day
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare.make_first_workshop()
+    workshop = Workshop.objects.get()
+    day.begin(workshop)
+    question = Question.objects.filter(slot__key=day.live(workshop), kind="text", workshop=workshop).first()
+    question = question or Question.objects.filter(kind="text", workshop=workshop)[0]
+    day.ask(workshop, question.key)
+    # Its clock stands, so no minute changes a page while others are measured.
+    Workshop.objects.filter(pk=workshop.pk).update(clock_real=None)
+    seats = Attendee.objects.bulk_create(Attendee(workshop=workshop) for _ in range(phones))
+    return {
+        "workshop": workshop.pk,
+        "question": str(question.pk),
+        "live": day.live(workshop),
+        "phones": [_phone(workshop.pk, attendee) for attendee in seats],
+        "desk": _desk(User.objects.get()),
+        "frame": hub.current(workshop.pk, "phone").frame(),
+    }
+
+
+def _phone(workshop_id: str, attendee: object) -> str:
+    from django.http import HttpResponse
+
+    from agenda import seat
+
+    response = HttpResponse()
+    seat.keep(response, workshop_id, seat.Seat(attendee.pk, seat.new_secret()))  # type: ignore[attr-defined]
+    return "; ".join(f"{name}={morsel.coded_value}" for name, morsel in response.cookies.items())
+
+
+def _desk(user: object) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)  # type: ignore[arg-type]
+    return f"sessionid={client.cookies['sessionid'].value}; csrftoken={CSRF}"
+
+
+def _answers() -> list[tuple[str, str]]:
+    from feedback.models import Answer
+
+    return [(str(key), value) for key, value in Answer.objects.values_list("pk", "value")]
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    said = _prepare(int(sys.argv[2])) if sys.argv[1] == "prepare" else _answers()
+    sys.stdout.write(json.dumps(said))

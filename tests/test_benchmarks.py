@@ -1,0 +1,57 @@
+"""The benchmarks run, each with a few phones and one round; what they measure is for `run.py bench`."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.benchmarks.crowd import TEXT, Crowd, Phone, Wire, begin_frame
+from tests.benchmarks.report import Claim, spread
+
+WORDS = b'{"t": "state", "v": 1, "epoch": 7, "rev": 8, "at": 9, "html": "' + b"x" * 70_000 + b'"}'
+FRAME = bytes([0x80 | TEXT, 127]) + len(WORDS).to_bytes(8, "big") + WORDS
+
+
+def bench(*words: str) -> Any:
+    """What one benchmark says of a very small run."""
+    command = [sys.executable, "-m", "tests.benchmarks", *words, "--rounds", "1", "--json"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)[words[0]]
+
+
+def test_the_running_order_is_measured() -> None:
+    assert bench("running_order")["rows"][0]["one run"]["median"] > 0
+
+
+def test_the_fan_out_reaches_every_phone_of_every_server() -> None:
+    rows = bench("fanout", "--phones", "3")["rows"]
+    measured = {(row["server"], row["what"]) for row in rows if row["phones"] == 3}
+    everybody = {"daphne", "uvicorn", "channels", "bare"}
+    assert {server for server, what in measured if what == "frame"} == everybody
+    assert {server for server, what in measured if what == "press"} == {"daphne", "uvicorn"}
+    assert all(0 < row["first"]["low"] <= row["last"]["high"] for row in rows if row["what"] != "idle")
+
+
+@pytest.mark.parametrize("piece", [1, 2, 9, 300, 65_536, len(FRAME) * 2])
+def test_a_frame_counts_when_its_last_byte_is_there(piece: int) -> None:
+    crowd = Crowd(Wire(), 1, "/", [""])
+    (phone,) = crowd.phones
+    crowd.expect_newer()
+    for start in range(0, len(FRAME), piece):
+        assert crowd.waiting == {0}
+        crowd.wire._feed(crowd, phone, memoryview(FRAME[start : start + piece]), now=start)
+    assert (phone.stamp, phone.arrived, crowd.waiting) == ((7, 8, 9), start, set())
+
+
+def test_a_frame_whose_head_is_not_there_yet_is_left_alone() -> None:
+    assert begin_frame(memoryview(FRAME[:20])) is None
+    assert Phone(0).ready is False
+
+
+def test_a_claim_says_whether_it_was_reached() -> None:
+    assert Claim("x", spread([1.0, 1.2, 9.0]), most=1.3).holds
+    assert not Claim("x", 14.9, least=15).holds
