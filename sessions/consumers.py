@@ -5,20 +5,20 @@ import contextlib
 import json
 import random
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from channels.consumer import AsyncConsumer, get_handler_name
 from channels.db import database_sync_to_async
-from channels.exceptions import StopConsumer
 from django.conf import settings
 
 from agenda import access, seat
 
 from . import pairing, snapshots, speaker_links
-from .follower import NOTHING, Follower, message
+from .follower import NOTHING, Follower, Send, message
 from .hub import hub
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 HELLO_WITHIN = 5.0
 LOOK_AGAIN = 60.0
@@ -29,32 +29,40 @@ FRAMES, SECONDS = 20, 10.0  # a page sends a hello and a ping every few seconds;
 NOT_VALID, NOT_ALLOWED, ABUSE, NOT_NOW = 4401, 4403, 4008, 4503
 
 
-class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no types
-    """One page's socket. Subclasses say which audience it is and who may follow it."""
+class LiveConsumer:
+    """One page's socket, an ASGI application of its own. Subclasses say which audience it is and who may follow it.
 
+    Not one of Channels' consumers: those keep three tasks for each socket, and go through a thread for each frame.
+    """
+
+    __slots__ = ("count", "follower", "in_doubt", "looked", "scope", "send", "since", "tasks", "timers", "workshop_id")
     audience = ""
     refusal = NOT_ALLOWED
     by_database = True  # whoever is let in by a row is looked up again each minute
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self.send = scope, send
+        self.workshop_id: str = scope["url_route"]["kwargs"]["workshop_id"]
         self.follower: Follower | None = None
-        self.heard: deque[float] = deque(maxlen=FRAMES)
         self.tasks: set[asyncio.Task[None]] = set()
         self.timers: dict[str, asyncio.TimerHandle] = {}
-        self.in_doubt = self.looking = False
+        self.in_doubt, self.looked = False, 0.0
+        self.since, self.count = 0.0, 0  # the window in which frames are counted
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        self.workshop_id: str = scope["url_route"]["kwargs"]["workshop_id"]
+    @classmethod
+    async def serve(cls, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application."""
+        page = cls(scope, send)
         try:
-            await super().__call__(scope, receive, send)
+            while (event := await receive())["type"] != "websocket.disconnect":
+                if event["type"] == "websocket.connect":
+                    await page.let_in()
+                else:
+                    await page.hear(event.get("text"))
         finally:
-            self._leave()
-            for task in self.tasks:
+            page.leave()
+            for task in page.tasks:
                 task.cancel()
-
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """As Channels does, without its hop through a thread to look after database connections: none is used here."""
-        await getattr(self, get_handler_name(message))(message)
 
     def find(self) -> str | None:
         """A name for whoever holds this socket if they may follow it, else None. Reads the database."""
@@ -64,17 +72,17 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
         found: str | None = await database_sync_to_async(self.find)()
         return found
 
-    async def websocket_connect(self, _message: dict[str, Any]) -> None:
+    async def let_in(self) -> None:
         if hub.size() >= settings.MOST_SOCKETS:
             await self._turn_away()
             return
         # Accepted first: a refusal before that reaches the page as a bare 403 and says nothing.
-        await self.base_send({"type": "websocket.accept"})
+        await self.send({"type": "websocket.accept"})
         who = await self.who()
         if who is None:
             await self._close(self.refusal)
             return
-        self.follower = Follower(self.workshop_id, self.audience, who, self.base_send, self.look_again)
+        self.follower = Follower(self.workshop_id, self.audience, who, self.send, self.look_again)
         hub.attach(self.follower)
         self.look_again()  # it may have been taken away while the socket was being let in
         self._after("hello", HELLO_WITHIN, lambda: self._soon(self._close(ABUSE)))
@@ -84,15 +92,15 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
         if "websocket.http.response" in self.scope.get("extensions", {}):
             later = str(random.randint(20, 90)).encode()  # noqa: S311 - spreads a crowd
             headers = [(b"retry-after", later)]
-            await self.base_send({"type": "websocket.http.response.start", "status": 503, "headers": headers})
-            await self.base_send({"type": "websocket.http.response.body", "body": b""})
+            await self.send({"type": "websocket.http.response.start", "status": 503, "headers": headers})
+            await self.send({"type": "websocket.http.response.body", "body": b""})
         else:
-            await self.base_send({"type": "websocket.close"})
+            await self.send({"type": "websocket.close"})
 
-    async def websocket_receive(self, sent: dict[str, Any]) -> None:
+    async def hear(self, text: str | None) -> None:
         if self.follower is None:
             return
-        frame = self._read(sent.get("text"))
+        frame = self._read(text)
         if frame is None:
             await self._close(ABUSE)
         elif frame.get("t") == "hello":
@@ -118,9 +126,10 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
     def _read(self, text: str | None) -> dict[str, Any] | None:
         """A frame of ours, or None: too long, too many, not JSON, not an object."""
         now = time.monotonic()
-        crowded = len(self.heard) == FRAMES and now - self.heard[0] < SECONDS
-        self.heard.append(now)
-        if text is None or crowded or len(text.encode("utf-8", "replace")) > FRAME_BYTES:
+        if now - self.since >= SECONDS:
+            self.since, self.count = now, 0
+        self.count += 1
+        if text is None or self.count > FRAMES or len(text.encode("utf-8", "replace")) > FRAME_BYTES:
             return None
         with contextlib.suppress(ValueError, RecursionError):
             frame = json.loads(text)
@@ -129,26 +138,25 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
         return None
 
     async def _close(self, code: int) -> None:
-        self._leave()
+        self.leave()
         with contextlib.suppress(OSError, RuntimeError):  # it may be going by itself
-            await self.base_send({"type": "websocket.close", "code": code})
+            await self.send({"type": "websocket.close", "code": code})
 
     def look_again(self) -> None:
         """Whoever holds this socket may have been sent away. From its event loop."""
-        self.in_doubt = True
-        if not self.looking:
-            self.looking = True
+        too_soon = self.looked + LOOKS_APART - time.monotonic() if self.by_database else 0.0
+        if too_soon > 0:
+            self._after("look", too_soon, self.look_again)
+        elif not self.in_doubt:
+            self.in_doubt = True
             self._soon(self._look_again())
 
     async def _look_again(self) -> None:
-        while self.follower and self.in_doubt:
-            self.in_doubt = False
-            if await self.who() is None:
-                await self._close(self.refusal)
-            elif self.in_doubt:
-                await asyncio.sleep(LOOKS_APART)
-        self.looking = False
-        if self.follower and self.by_database:
+        self.in_doubt = False  # whatever happens from here on is looked at in its turn
+        self.looked = time.monotonic()
+        if self.follower and await self.who() is None:
+            await self._close(self.refusal)
+        elif self.follower and self.by_database:
             self._after("look", LOOK_AGAIN, self.look_again)
 
     def _after(self, name: str, seconds: float, do: Callable[[], None]) -> None:
@@ -161,7 +169,7 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Nothing more is for this socket."""
         follower, self.follower = self.follower, None
         if follower:
@@ -170,22 +178,22 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
         for timer in self.timers.values():
             timer.cancel()
 
-    async def websocket_disconnect(self, _message: dict[str, Any]) -> None:
-        raise StopConsumer
-
 
 class PhoneConsumer(LiveConsumer):
     """A phone is let in by its seat, which the hub knows by heart: a whole hall may come in the same second."""
 
+    __slots__ = ("seat",)
     audience = "phone"
     refusal = NOT_VALID
     by_database = False
 
+    def __init__(self, scope: Scope, send: Send) -> None:
+        super().__init__(scope, send)
+        found = seat.read(scope["cookies"], self.workshop_id)
+        self.seat = str(found.attendee_id) if found else ""
+
     async def who(self) -> str | None:
-        found = seat.read(self.scope["cookies"], self.workshop_id)
-        if found and await hub.is_seated(self.workshop_id, str(found.attendee_id)):
-            return str(found.attendee_id)
-        return None
+        return self.seat if self.seat and await hub.is_seated(self.workshop_id, self.seat) else None
 
 
 class ScreenConsumer(LiveConsumer):

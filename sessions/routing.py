@@ -19,7 +19,7 @@ async def nothing_here(
 
 socket_routes = [
     *(
-        path(f"ws/w/<str:workshop_id>/{consumer.audience}", CookieMiddleware(consumer.as_asgi()))
+        path(f"ws/w/<str:workshop_id>/{consumer.audience}", CookieMiddleware(consumer.serve))
         for consumer in (
             consumers.PhoneConsumer,
             consumers.ScreenConsumer,

@@ -16,20 +16,20 @@ LENGTH = 1024 * 1024
 # Sends far more than a connection holds by itself; says when a frame has to wait, and when the last has gone.
 SERVER = f"""
 import asyncio, sys
-from masterclass.listening import PatientServer
+from masterclass.listening import HallServer
 
 async def application(scope, receive, send):
     await receive()
     await send({{"type": "websocket.accept"}})
     for number in range({FRAMES}):
-        sending = asyncio.ensure_future(send({{"type": "websocket.send", "bytes": bytes({LENGTH})}}))
+        sending = asyncio.ensure_future(send({{"type": "websocket.send", "text": "x" * {LENGTH}}}))
         if not (await asyncio.wait([sending], timeout=3))[0]:
             print("waits", number, flush=True)
         await sending
     print("gone", flush=True)
 
 ready = lambda: print("ready", flush=True)
-PatientServer(application=application, endpoints=["tcp:" + sys.argv[1] + ":interface=127.0.0.1"],
+HallServer(application=application, endpoints=["tcp:" + sys.argv[1] + ":interface=127.0.0.1"],
               ready_callable=ready).run()
 """
 

@@ -17,7 +17,7 @@ from twisted.internet import defer, task
 from twisted.internet import reactor as twisted_reactor
 
 from masterclass import prepare
-from masterclass.listening import PatientServer
+from masterclass.listening import HallServer
 from masterclass.welcome import welcome
 
 reactor: Any = twisted_reactor  # typed as an interface, which mypy cannot call
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             reactor.callWhenRunning(self.say, text)  # by then a signal to stop is answered
 
         endpoints = [f"{each}:backlog={BACKLOG}" for each in build_endpoint_description_strings(host=host, port=port)]
-        return PatientServer(
+        return HallServer(
             application=application, endpoints=endpoints, signal_handlers=True, server_name="", ready_callable=ready
         )
 
