@@ -115,9 +115,12 @@ class Heard:
     said: list[tuple[Asked, Tally]]
 
 
-def heard(workshop: Workshop) -> list[Heard]:
-    """The summary: every item in order, with the released answers to its questions. For everybody with a role."""
-    day = agenda.day(workshop)
+def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
+    """The summary: every item in order, with the released answers to its questions. For everybody with a role.
+
+    `day`: for who has read it already.
+    """
+    day = day or agenda.day(workshop)
     speakers = agenda.speakers(workshop)
     put = [one for one in asked(workshop) if one.count or one.question.opened_at]
     tallies = _released_tallies([one.question for one in put])

@@ -20,11 +20,12 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     at_desk = access.workshop_for_summary(request, workshop_id)
     close_feedback_when_due(at_desk.workshop)
     may_run = at_desk.role in access.RUN
+    today = day(at_desk.workshop)
     context = {
         "workshop": at_desk.workshop,
-        "heard": queries.heard(at_desk.workshop),
+        "heard": queries.heard(at_desk.workshop, today),
         "people": named_people(at_desk.workshop) if may_run else [],
-        "is_left": day(at_desk.workshop).left_at(clock.now(at_desk.workshop)),
+        "is_left": today.left_at(clock.now(at_desk.workshop)),
         "may_run": may_run,
     }
     return render(request, "feedback/summary.html", context)
