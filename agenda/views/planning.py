@@ -19,6 +19,7 @@ from agenda.draft_presses import Press
 from agenda.plan_page import context, plan_page
 from agenda.plan_told import changes, told_after, told_of
 from agenda.publishing import Did, Overtaken, Sent
+from agenda.replies import ours
 from agenda.services import Refused
 from agenda.working_copy import WorkingCopy, working_copy
 
@@ -114,4 +115,5 @@ def _answer(request: PlanRequest, at_desk: AtDesk, sent: Sent, did: Did) -> Http
 def _changes(request: HttpRequest, copy: WorkingCopy, *, refused: Refused | None = None, **more: Any) -> HttpResponse:
     did, pressed = more.pop("did", Did("save")), more.pop("pressed", Press("save"))
     page = plan_page(copy, refused)
-    return render(request, "agenda/plan/changes.html", context(page, **changes(page, did, pressed), **more, oob=True))
+    shown = context(page, **changes(page, did, pressed), **more, oob=True)
+    return ours(render(request, "agenda/plan/changes.html", shown))

@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from agenda import access
 from agenda.access import AtDesk
+from agenda.replies import ours
 from agenda.services import Refused
 from feedback import preparing, queries
 from feedback.forms import ExpectForm, MoveForm, QuestionForm, WordsForm
@@ -125,7 +126,7 @@ def _page(
     elif form is not None and form.errors and status == 200:
         status = 422
     context = {"workshop": at_desk.workshop, "item": item, "form": form, **said}
-    return render(request, f"feedback/{name}.html", context, status=status)
+    return ours(render(request, f"feedback/{name}.html", context, status=status))
 
 
 def _refused(request: PlanRequest, at_desk: AtDesk, slot_key: str, form: WordsForm, refused: Refused) -> HttpResponse:

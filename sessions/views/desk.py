@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from agenda import access
 from agenda.access import AtDesk
+from agenda.replies import ours
 from agenda.services import Refused, Stale
 from feedback.models import Question
 from sessions import forms, services
@@ -62,7 +63,7 @@ def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], object], don
         said, status = str(refused), 409 if isinstance(refused, Stale) else 422
     if request.htmx:
         # 200 also for a refusal: the sentence is the answer, and the page must show it.
-        return render(request, "live/desk/_notice.html", {"notice": said, "refused": status != 200})
+        return ours(render(request, "live/desk/_notice.html", {"notice": said, "refused": status != 200}))
     if status == 200:
         return redirect("live:desk", workshop_id=at_desk.workshop.pk)
     return _page(request, at_desk, notice=said, status=status)

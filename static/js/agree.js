@@ -26,9 +26,9 @@ async function agree(agreeing) {
   const headers = { "X-Live": "1", "X-CSRFToken": body.get("csrfmiddlewaretoken") || "" };
   const { status } = await ask(form.getAttribute("action"), { method: "POST", headers, body, redirect: "manual" });
   // A redirect may be the server's or a captive portal's; what the server knows of us settles it.
-  await agreeing.mine.refresh();
+  const isOurs = await agreeing.mine.refresh();
   agreeing.busy = false;
-  finish(agreeing, status);
+  finish(agreeing, isOurs ? status : 0);
 }
 
 function finish(agreeing, status) {

@@ -5,6 +5,7 @@ import { say } from "./announcer.js";
 import { startClock } from "./clock.js";
 import { newKey } from "./drafts.js";
 import { startLive } from "./live.js";
+import { startOurs } from "./ours.js";
 import { startPresses } from "./presses.js";
 import { startRoomSafe } from "./room-safe.js";
 import { startShortcuts } from "./shortcuts.js";
@@ -63,8 +64,9 @@ function notice(text) {
   if (!line.matches("[role='status'], [role='alert'], [aria-live]")) say(text);
 }
 
-/** What the server says happened, if it says so in a sentence; ours if not. */
+/** What the server says happened, if it says so in a sentence; ours if not. Somebody else's page says nothing. */
 function refusal(xhr) {
+  if (xhr.status < 400 || xhr.status > 501) return word("unreached");
   try {
     return JSON.parse(xhr.responseText).message || word("undone");
   } catch {
@@ -86,6 +88,7 @@ document.addEventListener("live:swapped", (event) => {
   if (window.htmx) window.htmx.process(element);
   showRoom(element);
 });
+startOurs();
 startClock();
 startAlarm();
 startPresses(notice);

@@ -1,6 +1,7 @@
 /* The plan page: items move by keys, arrows and grip; times and notes follow; whatever is typed is saved. */
 
 import { say } from "./announcer.js";
+import { startOurs } from "./ours.js";
 import { startDragging } from "./plan_drag.js";
 import { startFragments } from "./plan_fragments.js";
 
@@ -161,6 +162,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 form.dataset.script = "";
+startOurs();
 startDragging(list, { isFree, place });
 startFragments(isOurs);
 const notice = document.querySelector("#plan-notice.errors");
