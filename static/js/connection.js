@@ -17,7 +17,7 @@ const around = (ms) => ms * (0.8 + random(0.4));
 export class Connection {
   /**
    * `page`: stateUrl, socketUrl, pollMs, pausesHidden, have() -> [epoch, rev, at], isWriting(), onFrame(frame),
-   * onSnapshot(snapshot), onPong(serverMs, sentAt, receivedAt), onHealthy(), onStale(), onSeatLost(),
+   * onSnapshot(snapshot), onPong(serverMs, sentAt, receivedAt), onReached(), onStale(), onSeatLost(),
    * onStatus("live" | "polling" | "lost", portal).
    */
   constructor(page) {
@@ -120,7 +120,7 @@ export class Connection {
     this.polling = false;
     this.pollOk = null;
     ["degrade", "poll", "retry"].forEach((name) => this.cancel(name));
-    this.page.onHealthy();
+    this.page.onReached();
     this.showStatus();
   }
 
@@ -187,6 +187,7 @@ export class Connection {
       if (before === false) this.retryIn(random(RESTART_MS));
       else if (before === null && this.failures >= 2) this.retryIn(this.backoff());
     }
+    if (this.pollOk && before !== true) this.page.onReached();
     this.showStatus();
   }
 

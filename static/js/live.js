@@ -12,12 +12,12 @@ const TICK_SPREAD_MS = 1000;
 const RELOAD_APART_MS = 600000;
 
 /**
- * Start. `hooks`, all optional: isWriting() -> bool, onTick(frame), onHealthy() each time a socket turns
- * healthy, onEpoch() after a restore. Gives {refresh()}, which reads the state at once.
+ * Start. `hooks`, all optional: isWriting() -> bool, onTick(frame), onReached() each time the server is
+ * reached again, onEpoch() after a restore. Gives {refresh()}, which reads the state at once.
  */
 export function startLive(hooks = {}) {
   const { dataset } = document.body;
-  const page = { stamp: parseStamp(dataset.stamp), hooks, link: "", told: "live", connection: null };
+  const page = { stamp: parseStamp(dataset.stamp), hooks, link: "", name: "", told: "live", connection: null };
   watchRegions();
   page.connection = new Connection({
     stateUrl: dataset.stateUrl,
@@ -29,7 +29,7 @@ export function startLive(hooks = {}) {
     onFrame: (frame) => hear(page, frame),
     onSnapshot: (snapshot) => apply(page, snapshot),
     onPong: noteRoundTrip,
-    onHealthy: hooks.onHealthy || (() => {}),
+    onReached: hooks.onReached || (() => {}),
     onStatus: (link, portal) => showLink(page, link, portal),
     onStale: showStale,
     onSeatLost: () => reloadOnce(page),
@@ -78,8 +78,8 @@ function showLink(page, link, portal) {
   const name = portal && document.body.dataset.audience === "desk" ? "portal" : link;
   const words = document.getElementById("link-words");
   if (words && words.textContent !== word(name)) words.textContent = word(name);
-  if (page.link === link) return;
-  page.link = link;
+  if (page.link === link && page.name === name) return;
+  Object.assign(page, { link, name });
   document.body.dataset.link = link;
   clearTimeout(page.telling);
   page.telling = setTimeout(() => tell(page, name), TELL_AFTER_MS);

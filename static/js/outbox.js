@@ -5,6 +5,9 @@ import { ask } from "./ask.js";
 const PREFIX = "outbox:";
 const DAY_MS = 86400000;
 const LONGEST_WAIT_MS = 30000;
+const LIMIT_MS = 10000;
+const STUCK_MS = 3000;
+const HURRIED = 3;
 const TRY_AGAIN = [408, 425, 429];
 
 export class Outbox {
@@ -19,6 +22,8 @@ export class Outbox {
     this.tries = 0;
     this.notBefore = 0;
     this.busy = this.again = false;
+    this.trying = null; // {since, stop()} of the try under way
+    this.hurried = 0; // tries that are not waited for long
     forgetOldDays(this.slot);
   }
 
@@ -40,6 +45,9 @@ export class Outbox {
   /** Something has changed for the better: do not wait for the next try. */
   kick() {
     this.tries = 0;
+    // A connection that fell into a hole stays silent, and the browser may use it again: sending twice is harmless.
+    this.hurried = HURRIED;
+    if (this.trying) setTimeout(this.trying.stop, this.trying.since + STUCK_MS - performance.now());
     this.flush();
   }
 
@@ -77,12 +85,19 @@ export class Outbox {
 
   /** One try. True when the entry is done with, for better or worse. */
   async send(entry) {
+    const stopper = new AbortController();
+    this.trying = { since: performance.now(), stop: () => stopper.abort() };
+    const limitMs = this.hurried > 0 ? STUCK_MS : LIMIT_MS;
+    this.hurried -= 1;
     const answer = await ask(entry.url, {
       method: "POST",
+      limitMs,
+      signal: stopper.signal,
       redirect: "error",
       headers: { "Content-Type": "application/json", "X-Live": "1", "X-CSRFToken": csrfToken() },
       body: JSON.stringify(entry.body),
     });
+    this.trying = null;
     const { ours, status, body, retryMs } = answer;
     if (ours && status >= 200 && status < 300 && body && body.key === entry.body.key) {
       const isOlder = Number(body.edit) > entry.body.edit; // taken, but a newer edit stands

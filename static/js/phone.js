@@ -17,7 +17,7 @@ const agreeing = startAgreeing(answers.mine);
 
 startLive({
   isWriting: answers.isWriting,
-  onHealthy: () => {
+  onReached: () => {
     answers.outbox.kick();
     agreeing.kick();
     if (!answers.mine.loaded) answers.mine.refresh();
