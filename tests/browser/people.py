@@ -21,8 +21,11 @@ from .proxy import Wire
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1366, "height": 768}
 PROJECTOR = {"width": 1920, "height": 1080}
-# What a browser says of a network that a test has cut, which is no fault of a page.
-CUT = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource")
+# What a browser and htmx say of a network that a test has cut, which is no fault of a page.
+CUT = re.compile(
+    r"net::ERR_|WebSocket connection to|Failed to load resource|Response Status Error Code (200|511)"
+    r"|htmx:(sendError|afterRequest)|Connecting to 'http://192\.0\.2\.1/"  # a portal's way to its own page
+)
 
 
 @dataclass
@@ -63,13 +66,14 @@ class House:
         for context in self.contexts:
             context.close()
 
-    def desk(self) -> Page:
+    def desk(self, base: str = "") -> Page:
         """The facilitator signs in with a link and stands at the desk."""
         page = self.page(LAPTOP)
+        base = base or self.here
         token = sign_in.make_link(user=self.facilitator, now=timezone.now())
-        page.goto(f"{self.here}/in/{token}")
+        page.goto(f"{base}/in/{token}")
         page.get_by_role("button", name="Sign in").click()
-        expect(page).to_have_url(f"{self.here}/w/{self.workshop.pk}/desk/")
+        expect(page).to_have_url(f"{base}/w/{self.workshop.pk}/desk/")
         return page
 
     def screen(self, desk: Page) -> Page:

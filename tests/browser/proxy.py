@@ -1,20 +1,35 @@
-"""A wire between a phone and the server that can be cut: Playwright's own offline switch does not cut sockets."""
+"""A wire between a page and the server that can fail: Playwright's own offline switch does not cut sockets."""
 
 import contextlib
 import socket
 import threading
 
+UPGRADE = b"GET /ws/"
+ENDED = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n%s\r\n%s"
+
+
+def answer(status: str, body: str = "", headers: str = "") -> bytes:
+    """What something between us and the server says instead of it."""
+    return ENDED % (status.encode(), len(body), headers.encode(), body.encode())
+
 
 class Wire:
-    """Forwards TCP from `port` to the server until it is cut; nothing gets through then.
+    """Forwards TCP from `port` to the server, until something goes wrong.
 
-    `pages_only` is a venue's proxy that lets no socket through.
+    `upgrades`: "refused" gets every socket the answer `refusal`, "silent" lets it open and then brings nothing, "" is
+    no fault. `portal`: what every request gets instead of the server's answer. `deaf`: what the server says is lost.
     """
 
     def __init__(self, target: int, *, pages_only: bool = False) -> None:
         self.target = target
-        self.pages_only = pages_only
+        self.upgrades = "refused" if pages_only else ""
+        self.refusal = b""
+        self.portal = b""
+        self.deaf = False
+        self._flows = threading.Event()
+        self._flows.set()
         self._open: set[socket.socket] = set()
+        self._lost: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._listener: socket.socket | None = None
         self.port = 0
@@ -31,9 +46,33 @@ class Wire:
         with self._guard:
             sockets, self._open = {*self._open, self._listener}, set()
         for each in filter(None, sockets):
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+            _shut(each)
             each.close()
+
+    def swallow(self, *, lost: bool = False) -> None:
+        """A black hole: connections stand and nothing gets through. `lost`: not even later."""
+        with self._guard:
+            self._lost |= self._open if lost else set()
+            self._flows.clear()
+
+    def flow(self) -> None:
+        """What a black hole held back arrives, as TCP sends it again."""
+        self._flows.set()
+
+    def stand_before(self, page: bytes) -> None:
+        """A captive portal takes the network over: sockets end, and whatever is asked gets its answer."""
+        self.portal = page
+        self._close_all()
+
+    def stand_aside(self) -> None:
+        self.portal = b""
+        self._close_all()
+
+    def _close_all(self) -> None:
+        with self._guard:
+            sockets, self._open = self._open, set()
+        for each in sockets:
+            _shut(each)
 
     def _accept(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -50,17 +89,42 @@ class Wire:
         far.settimeout(None)
         with self._guard:
             self._open |= {near, far}
-        refused = b"GET /ws/" if self.pages_only else None
-        threading.Thread(target=_pump, args=[near, far, refused], daemon=True).start()
-        _pump(far, near, None)
+        up = threading.Thread(target=self._up, args=[near, far], daemon=True)
+        up.start()
+        self._down(far, near)
+        up.join()
+        for each in (near, far):
+            each.close()
 
+    def _up(self, near: socket.socket, far: socket.socket) -> None:
+        """From the page to the server."""
+        with contextlib.suppress(OSError):
+            while data := near.recv(65536):
+                refused = self.upgrades == "refused" and data.startswith(UPGRADE)
+                if self.portal or refused:
+                    near.sendall(self.portal or self.refusal)
+                    break
+                self._pass(near, far, data)
+        _shut(near, far)
 
-def _pump(source: socket.socket, sink: socket.socket, refused: bytes | None) -> None:
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            if refused and data.startswith(refused):
-                break
+    def _down(self, far: socket.socket, near: socket.socket) -> None:
+        """From the server to the page."""
+        with contextlib.suppress(OSError):
+            while data := far.recv(65536):
+                handshake = data.startswith(b"HTTP/1.1 101")
+                if not self.deaf:
+                    self._pass(far, near, data)
+                while handshake and self.upgrades == "silent" and far.recv(65536):
+                    pass
+        _shut(near, far)
+
+    def _pass(self, source: socket.socket, sink: socket.socket, data: bytes) -> None:
+        self._flows.wait()
+        if source not in self._lost:
             sink.sendall(data)
-    for each in (source, sink):
+
+
+def _shut(*sockets: socket.socket) -> None:
+    for each in sockets:
         with contextlib.suppress(OSError):
             each.shutdown(socket.SHUT_RDWR)
