@@ -43,13 +43,20 @@ CHECKS = [
     ["manage.py", "makemigrations", "--check", "--dry-run"],
 ]
 # A process each: synchronous Playwright leaves an event loop behind that breaks the asyncio tests after it, and one
-# process has one database. The last run takes those tests again that say most about a database, on PostgreSQL.
+# process has one database. The last two take those tests again that say most about a server, under uvicorn, and about a
+# database, on PostgreSQL, where two processes serve what sockets follow.
+ON_UVICORN = "tests/live/test_sockets.py tests/live/views/test_state.py tests/masterclass/test_front_door.py"
 ON_POSTGRES = "tests/test_postgres.py tests/agenda tests/live/test_services.py tests/live/test_two_desks.py"
-ON_POSTGRES += " tests/feedback/test_races.py --ignore tests/agenda/test_access.py --ignore-glob=*_properties.py"
+ON_POSTGRES += " tests/live/test_processes.py tests/live/test_neighbours.py tests/live/test_sockets.py"
+ON_POSTGRES += " tests/live/views/test_state.py tests/feedback/test_races.py tests/masterclass/test_away.py"
+ON_POSTGRES += " tests/masterclass/test_restored.py --ignore tests/agenda/test_access.py --ignore tests/agenda/views"
+ON_POSTGRES += " --ignore tests/agenda/test_drafting.py --ignore tests/agenda/test_chapters.py"
+ON_POSTGRES += " --ignore-glob=*_properties.py"
 TEST_RUNS = [
     ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres"],
     ["-m", "pytest", "-m", "browser", "tests/browser"],
-    ["-m", "pytest", "-p", "tests.postgres", *ON_POSTGRES.split()],
+    ["-m", "pytest", "--server", "uvicorn", *ON_UVICORN.split()],
+    ["-m", "pytest", "-p", "tests.postgres", "--processes", "2", *ON_POSTGRES.split()],
 ]
 LONG = "--hypothesis-profile=long"  # as registered in tests/environment.py
 COMPILE = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-annotate"]

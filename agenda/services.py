@@ -49,6 +49,18 @@ def begin_again(*, workshop: Workshop, real: datetime) -> None:
     workshop.save(update_fields=["clock_real", "epoch"])
 
 
+@transaction.atomic
+def restored(*, now: datetime) -> list[Workshop]:
+    """A copy of the database was put in its place. A new epoch tells every page of every day to read anew."""
+    workshops = list(Workshop.objects.select_for_update())
+    for workshop in workshops:
+        workshop.epoch = max(workshop.epoch + 1, int(now.timestamp()))
+        workshop.save(update_fields=["epoch"])
+        audit(kind="copy put back", at=now, workshop=workshop)
+        changes.announce(workshop)
+    return workshops
+
+
 def audit(
     *, kind: str, at: datetime, workshop: Workshop | None = None, user: User | None = None, **detail: object
 ) -> None:

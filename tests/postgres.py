@@ -41,11 +41,11 @@ class Missing(Exception):
 
 def start() -> str:
     """A new cluster that only this computer's owner reaches; returns the DATABASE_URL. Raises Missing."""
-    programs, folder = _programs(), tempfile.mkdtemp(prefix="masterclass-postgres-")
+    place, folder = programs(), tempfile.mkdtemp(prefix="masterclass-postgres-")
     cluster = subprocess.Popen(
         ["sh", "-c", CLUSTER, "sh", folder],
         cwd=folder,
-        env={"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C"},
+        env={"PATH": f"{place}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -56,18 +56,18 @@ def start() -> str:
     if cluster.stdout and cluster.stdout.readline() != "ready\n":
         said = Path(folder, "log").read_text().strip()
         shutil.rmtree(folder)
-        raise Missing(f"PostgreSQL in {programs} did not start: {said}")
+        raise Missing(f"PostgreSQL in {place} did not start: {said}")
     return f"postgres://{NAME}@/{folder}/{NAME}"
 
 
 def control(url: str, *words: str) -> None:
     """What `pg_ctl` does to the cluster that `start` made: `"stop"`, `"start"`."""
     folder = url.removeprefix(f"postgres://{NAME}@/").rpartition("/")[0]
-    command = [_programs() / "pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-m", "immediate", "-w", *words]
+    command = [programs() / "pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-m", "immediate", "-w", *words]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_account(folder))
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """Where initdb and pg_ctl are; of several versions that Debian keeps, the newest."""
     kept = sorted(DEBIAN.glob("*/bin"), key=lambda place: float(place.parent.name), reverse=True)
     places = os.environ.get("POSTGRES_BIN") or os.pathsep.join([os.environ["PATH"], *map(str, kept)])

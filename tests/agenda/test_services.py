@@ -9,12 +9,13 @@ from django.db import connection
 from django.http import HttpResponse
 
 from agenda import services
-from agenda.models import Attendee, LogEntry, User, Workshop
+from agenda.models import Attendee, Audit, LogEntry, User, Workshop
 from agenda.seat import keep
 from agenda.services import Refused
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Question
 from tests.agenda.test_presses import live, press
+from tests.cast import newcastle
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -92,3 +93,14 @@ def test_a_real_day_is_never_wiped(workshop: Workshop) -> None:
     with pytest.raises(Refused, match="This is a real day, so nothing of it is wiped"):
         services.begin_again(workshop=workshop, real=NOW)
     assert (live(workshop), LogEntry.objects.count()) == ("intros", 1)
+
+
+def test_when_a_copy_was_put_back_every_day_counts_from_a_higher_epoch_than_any_page_holds(workshop: Workshop) -> None:
+    other = newcastle("another-day")
+    Workshop.objects.filter(pk=other.pk).update(epoch=9_999_999_999)
+    assert services.restored(now=NOW) == list(Workshop.objects.all())
+    assert Workshop.objects.get(pk=workshop.pk).epoch == int(NOW.timestamp())
+    assert Workshop.objects.get(pk=other.pk).epoch == 10_000_000_000
+    assert set(Audit.objects.values_list("kind", "workshop")) == {
+        ("copy put back", pk) for pk in (workshop.pk, other.pk)
+    }

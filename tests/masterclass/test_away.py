@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from agenda.seat import Seat, keep, new_secret
-from tests import postgres
 from tests.at_once import at_once
 from tests.live.sockets import Reply, fetch
 from tests.server import ROOT, Server, start
@@ -26,6 +25,8 @@ SENTENCE = "The day cannot be reached for a moment"
 @pytest.fixture(scope="module")
 def database() -> str:
     """A PostgreSQL that nobody else uses, ready to serve."""
+    from tests import postgres  # only here: whoever imports it starts one
+
     url = postgres.start().rpartition("/")[0] + "/postgres"
     environment = {**os.environ, "DATABASE_URL": url}
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
@@ -66,6 +67,8 @@ def asked(own: Server) -> list[Reply]:
 def test_while_it_is_away_everybody_is_told_so_in_a_sentence_and_it_comes_back_by_itself(
     own: Server, database: str
 ) -> None:
+    from tests import postgres
+
     before = asked(own)
     assert [reply.status for reply in before] == [200, 200, 404, 404]
     postgres.control(database, "stop")
