@@ -1,5 +1,6 @@
 """PostgreSQL goes away while a day runs, and comes back: nobody sees a traceback, and nobody has to start anything."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,9 +13,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from agenda.models import Workshop
 from agenda.seat import Seat, keep, new_secret
 from tests.at_once import at_once
-from tests.live.sockets import Reply, fetch
+from tests.live.sockets import Reply, fetch, page
 from tests.server import ROOT, Server, start
 
 pytestmark = pytest.mark.postgres
@@ -28,9 +30,15 @@ def database() -> str:
     from tests import postgres  # only here: whoever imports it starts one
 
     url = postgres.start().rpartition("/")[0] + "/postgres"
-    environment = {**os.environ, "DATABASE_URL": url}
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+    manage(url, "prepare")
     return url
+
+
+def manage(database: str, *words: str) -> str:
+    """What a command said."""
+    environment = {**os.environ, "DATABASE_URL": database}
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +47,10 @@ def own(database: str) -> Iterator[Server]:
         yield server
 
 
-def phone() -> Client:
+def phone(day: str = DAY, seat: str = "") -> Client:
     """One that holds a seat of a day: whether the seat is valid takes the database."""
     response = HttpResponse()
-    keep(response, DAY, Seat(uuid.uuid4(), new_secret()))
+    keep(response, day, Seat(uuid.UUID(seat) if seat else uuid.uuid4(), new_secret()))
     client = Client()
     client.cookies = response.cookies
     return client
@@ -84,3 +92,24 @@ def test_while_it_is_away_everybody_is_told_so_in_a_sentence_and_it_comes_back_b
     assert SENTENCE in json.loads(script.text)["message"]
     after = asked(own)
     assert [(reply.status, reply.text) for reply in after] == [(reply.status, reply.text) for reply in before]
+
+
+JOIN = """
+from agenda import models, services
+day = models.Workshop.objects.get()
+print(day.pk, services.join(workshop=day).attendee_id)
+"""
+
+
+async def test_a_page_that_was_open_meanwhile_hears_what_happens_afterwards(own: Server, database: str) -> None:
+    from tests import postgres
+
+    joined = manage(database, "shell", "-v", "0", "-c", JOIN).split()
+    async with page(own, Workshop(pk=joined[0]), "phone", phone(*joined)) as open_meanwhile:
+        before = await open_meanwhile.hear("state")
+        postgres.control(database, "stop")
+        postgres.control(database, "start")
+        ready = await asyncio.to_thread(fetch, own, "/healthz/ready", within=30)
+        assert ready.status == 200
+        manage(database, "restored")
+        assert (await open_meanwhile.hear("state"))["epoch"] > before["epoch"]
