@@ -36,6 +36,12 @@ def test_the_fan_out_reaches_every_phone_of_every_server() -> None:
     assert all(0 < row["first"]["low"] <= row["last"]["high"] for row in rows if row["what"] != "idle")
 
 
+def test_phones_that_never_read_are_stuck_while_the_others_are_measured() -> None:
+    rows = bench("stalled", "--phones", "3")["rows"]
+    assert {row["server"] for row in rows} == {"daphne", "uvicorn"}
+    assert all(row["stuck to the end"] == 5 and row["nobody"]["low"] > 0 for row in rows)
+
+
 @pytest.mark.parametrize("piece", [1, 2, 9, 300, 65_536, len(FRAME) * 2])
 def test_a_frame_counts_when_its_last_byte_is_there(piece: int) -> None:
     crowd = Crowd(Wire(), 1, "/", [""])

@@ -5,13 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from . import fanout, options, running_order
+from . import fanout, options, running_order, stalled
 from .options import Options
 from .report import Report
 
 BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     "running_order": running_order.run,
     "fanout": fanout.run,
+    "stalled": stalled.run,
 }
 
 

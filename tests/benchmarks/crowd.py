@@ -10,6 +10,7 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 HEAD = 256  # bytes of a frame that are kept: enough for its stamp, and for the whole of any other frame
 STAMP = re.compile(rb'"epoch":\s*(\d+),\s*"rev":\s*(\d+),\s*"at":\s*(\d+)')
@@ -116,7 +117,7 @@ class Wire:
 
     def __init__(self) -> None:
         self.poll = select.epoll()
-        self.known: dict[int, tuple[Crowd, Phone]] = {}
+        self.known: dict[int, Callable[[int], None]] = {}  # by file number: what to do when something is there
         self.space = memoryview(bytearray(1 << 18))
         self.heard: Callable[[Crowd, Phone], None] | None = None
 
@@ -129,8 +130,16 @@ class Wire:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         sock.bind((f"127.0.0.{2 + phone.number // FROM_ONE_ADDRESS}", 0)) if phone.number >= FROM_ONE_ADDRESS else None
         sock.connect_ex(("127.0.0.1", crowd.port))
-        self.known[sock.fileno()] = (crowd, phone)
-        self.poll.register(sock.fileno(), select.EPOLLOUT)
+        self.watch(sock, partial(self._serve, crowd, phone), select.EPOLLOUT)
+
+    def watch(self, sock: socket.socket, do: Callable[[int], None], events: int) -> None:
+        self.known[sock.fileno()] = do
+        self.poll.register(sock.fileno(), events)
+
+    def forget(self, sock: socket.socket) -> None:
+        """Close it."""
+        del self.known[sock.fileno()]
+        sock.close()
 
     def stop_reading(self, phone: Phone) -> None:
         """It stays connected and never reads again."""
@@ -141,8 +150,7 @@ class Wire:
     def drop(self, phone: Phone) -> None:
         """Close without a word."""
         if phone.sock:
-            del self.known[phone.sock.fileno()]
-            phone.sock.close()
+            self.forget(phone.sock)
         phone.sock, phone.ended = None, True
 
     def end(self, phone: Phone) -> None:
@@ -165,16 +173,17 @@ class Wire:
 
     def turn(self, seconds: float) -> None:
         for number, event in self.poll.poll(seconds):
-            crowd, phone = self.known.get(number, (None, None))
-            if crowd is None or phone is None:
-                continue
-            try:
-                if event & select.EPOLLOUT:
-                    self._shake_hands(crowd, phone)
-                else:
-                    self._read(crowd, phone)
-            except OSError:
-                self.end(phone)
+            if do := self.known.get(number):
+                do(event)
+
+    def _serve(self, crowd: Crowd, phone: Phone, event: int) -> None:
+        try:
+            if event & select.EPOLLOUT:
+                self._shake_hands(crowd, phone)
+            else:
+                self._read(crowd, phone)
+        except OSError:
+            self.end(phone)
 
     def _shake_hands(self, crowd: Crowd, phone: Phone) -> None:
         assert phone.sock

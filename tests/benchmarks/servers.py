@@ -102,7 +102,7 @@ class Asked:
         lines += [f"Cookie: {cookie}", f"X-CSRFToken: {CSRF}", f"Content-Length: {len(body)}"]
         lines += ["Content-Type: application/x-www-form-urlencoded", "", body]
         self.words = "\r\n".join(lines).encode()
-        self.sock = socket.create_connection(("127.0.0.1", server.port), 10)
+        self.sock = socket.create_connection(("127.0.0.1", server.port), 60)
 
     def send(self) -> int:
         """Returns the monotonic time in ns just before."""
