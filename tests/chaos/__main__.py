@@ -25,6 +25,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--patience", type=float, default=6.0, help="seconds a kill waits for its share of answers")
     parser.add_argument("--longest", type=float, default=3600.0, help="seconds after which a storm is given up")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--program", choices=["serve", "uvicorn"], default="serve")
     parser.add_argument("--json", type=Path, default=None, help="where the result is written")
     parser.add_argument("--history", type=Path, default=None, help="where everything that happened is written")
     return parser.parse_args(words)
@@ -59,7 +60,7 @@ def make_ready(database: str) -> None:
 def main(words: Sequence[str]) -> int:
     asked = read_words(words)
     make_ready(asked.database)
-    from tests.server import Server, free_port
+    from tests.server import Server
 
     from .play import Plan, play
 
@@ -69,8 +70,13 @@ def main(words: Sequence[str]) -> int:
         plan, scale=asked.scale, harm=asked.harm, think=asked.think, patience=asked.patience, longest=asked.longest
     )
     print(f"seed {seed}, {asked.database}", flush=True)
-    result = asyncio.run(play(plan, Server(free_port()), asked.history))
-    kept = {"database": asked.database, "python": platform.python_version(), **result.as_json()}
+    result = asyncio.run(play(plan, Server(program=asked.program), asked.history))
+    kept = {
+        "database": asked.database,
+        "program": asked.program,
+        "python": platform.python_version(),
+        **result.as_json(),
+    }
     if asked.json:
         asked.json.write_text(json.dumps(kept, indent=1), "utf-8")
     print_table(kept)

@@ -100,12 +100,12 @@ class Desk:
             self.presses[f"{service.__name__} elsewhere"] += 1
             return await in_database(_press)(service, self.room.workshop_id, question)
 
-    async def change_unannounced(self) -> None:
+    async def change_unannounced(self, words: str = "Day") -> None:
         """Rows change, the revision rises, and nobody is told; now and then it is as after a restore."""
         async with self.calm:
             self.presses["unannounced"] += 1
             restored = self.chance.random() < 0.1
-            await in_database(_change_rows)(self.room.workshop_id, f"Day {self.presses['unannounced']}", restored)
+            await in_database(_change_rows)(self.room.workshop_id, f"{words} {self.presses['unannounced']}", restored)
 
     async def post(self, press: str, **fields: str) -> bool:
         """A press of the page. Whether it was heard; it may have been done even if not."""

@@ -46,6 +46,7 @@ class Plan:
     think: float = 1.0
     patience: float = 3.0  # how long a kill waits for its share of the answers
     longest: float = 1800.0
+    until_gone: bool = True  # wait until the server knows of nobody: half a minute for those who polled
 
 
 @dataclass
@@ -270,7 +271,8 @@ async def play(plan: Plan, server: Server, keep: Path | None = None) -> Result:
         fresh = await run.calm_down()
         calmed = monotonic()
         numbers = run.numbers()
-        await run.everybody_leaves()
+        if plan.until_gone:
+            await run.everybody_leaves()
         rows = await in_database(stored)(run.room)
     if keep:
         run.history.write(keep)

@@ -1,0 +1,229 @@
+"""Any order of changes, reads, losses, repeats and restarts: stamps rise at every page, and quiet makes them right.
+
+I3 and I4 of docs/reliability.md, on the rules alone; test_chaos.py claims the same of real processes.
+"""
+
+import uuid
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from .model import Link, Outbox, OutOfDate, Page, Reply, Sheet, next_sheet, reading, verdict
+from .model_hub import Frame, Process, Rows
+
+REGIONS = st.sampled_from(["now", "question", "answers"])
+PAGES = st.integers(0, 2)
+ANY = st.integers(0, 50)
+
+
+class Hall(RuleBasedStateMachine):
+    """One process, three pages. What is under way may arrive in any order, twice, or never."""
+
+    kept = Bundle("kept")
+
+    @initialize()
+    def furnish(self) -> None:
+        self.rows = Rows({"now": 0, "question": 0, "answers": 0})
+        self.process = Process()
+        self.pages = [Page() for _ in range(3)]
+        self.under_way: list[list[Frame]] = [[] for _ in self.pages]
+        self.stamps = [page.stamp for page in self.pages]
+        self.behind = [False for _ in self.pages]
+
+    @rule(region=REGIONS, value=st.integers(0, 3))
+    def change(self, region: str, value: int) -> None:
+        self.rows.change(region, value)
+
+    @rule()
+    def a_minute_passes(self) -> None:
+        self.rows.at += 60
+
+    @rule(target=kept)
+    def keep_a_copy(self) -> tuple[dict[str, int], int]:
+        return dict(self.rows.regions), self.rows.rev
+
+    @rule(copy=kept)
+    def restore(self, copy: tuple[dict[str, int], int]) -> None:
+        self.rows.restore(*copy)
+
+    @rule()
+    def read(self) -> None:
+        self.process.read(self.rows)
+
+    @rule(page=PAGES)
+    def connect(self, page: int) -> None:
+        self.process.hello(page, self.pages[page].stamp, self.rows)
+
+    @rule(page=PAGES)
+    def socket_ends(self, page: int) -> None:
+        """With whatever has not left; what has may still come."""
+        self.process.followers.pop(page, None)
+
+    @rule()
+    def kill(self) -> None:
+        self.process = Process()
+
+    @rule(page=PAGES)
+    def frame_leaves(self, page: int) -> None:
+        follower = self.process.followers.get(page)
+        if follower and follower.waiting:
+            self.under_way[page].append(follower.waiting)
+            follower.waiting = None
+
+    @rule(page=PAGES)
+    def poll(self, page: int) -> None:
+        frame = self.process.current(self.rows)
+        self.under_way[page].append(frame)
+
+    @rule()
+    def tick(self) -> None:
+        for page in self.process.followers:
+            if frame := self.process.tick():
+                self.under_way[page].append(frame)
+
+    @rule(page=PAGES, which=ANY, again=st.booleans())
+    def arrive(self, page: int, which: int, again: bool) -> None:
+        waiting = self.under_way[page]
+        if waiting:
+            frame = waiting[which % len(waiting)]
+            if not again:
+                waiting.remove(frame)
+            self._take(page, frame)
+
+    @rule(page=PAGES, which=ANY)
+    def lose(self, page: int, which: int) -> None:
+        """Nothing is lost on a socket that lives: it ends with it."""
+        if self.under_way[page]:
+            del self.under_way[page][which % len(self.under_way[page])]
+            self.socket_ends(page)
+
+    def _take(self, page: int, frame: Frame) -> None:
+        if frame["t"] == "tick":
+            self.behind[page] = self.pages[page].is_behind(frame)
+        elif self.pages[page].apply(frame):
+            assert self.pages[page].stamp > self.stamps[page]
+            self.stamps[page] = self.pages[page].stamp
+
+    @rule()
+    def quiet(self) -> None:
+        """The process reads once, what has not left leaves, and pages without a socket poll: all of them are right."""
+        self.process.read(self.rows)
+        for page in range(len(self.pages)):
+            self.frame_leaves(page)
+            if page not in self.process.followers or self.behind[page]:
+                self.poll(page)
+            for frame in reversed(self.under_way[page]):
+                self._take(page, frame)
+            self.under_way[page].clear()
+            self.behind[page] = False
+            wanted = {name: (part["h"], part["html"]) for name, part in self.rows.render()["regions"].items()}
+            assert self.pages[page].regions == wanted
+
+    @invariant()
+    def nothing_is_ahead_of_the_rows(self) -> None:
+        assert all(page.stamp <= self.rows.stamp for page in self.pages)
+
+
+TestHall = Hall.TestCase
+
+
+@given(before=st.tuples(ANY, ANY, ANY), frame=st.tuples(ANY, ANY, ANY))
+def test_a_snapshot_is_taken_if_and_only_if_its_stamp_is_higher(
+    before: tuple[int, int, int], frame: tuple[int, int, int]
+) -> None:
+    page = Page(stamp=before, regions={"now": ("h1", "one")})
+    epoch, rev, at = frame
+    taken = page.apply({"v": 1, "epoch": epoch, "rev": rev, "at": at, "regions": {"now": {"h": "h2", "html": "two"}}})
+    assert taken == (frame > before)
+    assert page.regions["now"][1] == ("two" if taken else "one")
+
+
+def test_a_frame_of_another_version_stops_the_page() -> None:
+    with pytest.raises(OutOfDate):
+        Page().apply({"v": 2, "epoch": 9, "rev": 9, "at": 9, "regions": {}})
+
+
+SHEET = Sheet(str(uuid.UUID(int=7, version=4)), 3, "question", "words")
+
+
+@pytest.mark.parametrize(
+    ("reply", "what"),
+    [
+        (Reply(200, True, {"key": SHEET.key, "edit": 3}), "saved"),
+        (Reply(200, True, {"key": SHEET.key, "edit": 4}), "older"),
+        (Reply(200, True, {"key": "another", "edit": 3}), "kept"),
+        (Reply(200, False, {"key": SHEET.key, "edit": 3}), "kept"),
+        (Reply(409, True, {"message": "closed"}), "refused"),
+        (Reply(409, False, None), "kept"),
+        (Reply(429, True, {}), "kept"),
+        (Reply(503, True, {}), "kept"),
+        (Reply(302, True, None), "kept"),
+        (Reply(), "kept"),
+    ],
+)
+def test_only_a_2xx_of_ours_with_the_same_key_is_saved(reply: Reply, what: str) -> None:
+    assert verdict(SHEET, reply) == what
+    storage = {SHEET.question: SHEET}
+    assert Outbox(storage).hear(SHEET, reply) == what
+    assert (SHEET.question in storage) == (what == "kept")
+
+
+def test_an_older_try_that_arrives_leaves_the_newer_edit_in_the_outbox() -> None:
+    newer = next_sheet(SHEET.question, "better words", "fresh", SHEET, None)
+    storage = {newer.question: newer}
+    Outbox(storage).hear(SHEET, Reply(200, True, {"key": SHEET.key, "edit": 3}))
+    assert storage == {newer.question: newer}
+    assert (newer.key, newer.edit) == (SHEET.key, 4)
+
+
+@given(tries=st.integers(0, 20), seed=st.integers())
+def test_tries_come_within_half_a_minute_and_not_at_once(tries: int, seed: int) -> None:
+    outbox = Outbox({})
+    waits = [outbox.wait_ms(Random(seed)) for _ in range(tries + 1)]
+    assert all(500 <= wait <= 30_000 for wait in waits)
+
+
+@pytest.mark.parametrize(
+    ("reply", "what"),
+    [
+        (Reply(204, True), "same"),
+        (Reply(200, True, {"v": 1}), "new"),
+        (Reply(200, True, {"v": 2}), "stale"),
+        (Reply(404, True, {}), "stale"),
+        (Reply(404, False), "away"),
+        (Reply(200, False, {"v": 1}), "away"),
+        (Reply(503, True), "away"),
+        (Reply(), "away"),
+    ],
+)
+def test_what_a_read_says(reply: Reply, what: str) -> None:
+    assert reading(reply) == what
+
+
+@given(
+    endings=st.lists(st.tuples(st.booleans(), st.sampled_from([0, 1000, 1006, 4500])), min_size=2, max_size=30),
+    seed=st.integers(),
+)
+def test_a_page_never_gives_up_on_sockets_and_polls_after_two_failures(
+    endings: list[tuple[bool, int]], seed: int
+) -> None:
+    link = Link(Random(seed))
+    for was_healthy, code in endings:
+        if was_healthy:
+            link.heard_pong()
+        wait = link.socket_ended(code, None)
+        assert wait is not None
+        assert 0 <= wait <= 72_000
+    assert link.must_poll == (not any(healthy for healthy, _ in endings[-2:]))
+
+
+@pytest.mark.parametrize("code", [4401, 4403, 4409, 4008, 1008])
+def test_a_page_that_is_sent_away_polls_and_opens_no_more_sockets(code: int) -> None:
+    link = Link(Random(0))
+    assert link.socket_ended(code, None) is None
+    assert link.must_poll
+    link.polling = True
+    assert link.has_read("same", has_socket=False) is None
