@@ -22,7 +22,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the point is to say so there
 USAGE = """\
 python3 run.py              set up what is missing, then serve
 python3 run.py link         make a new sign-in link for the desk
-python3 run.py test [...]   run every check and every test; --long tries more random days; more words go to pytest
+python3 run.py test [...]   run every check and every test; more words go to pytest; --long tries more random days and
+                            plays the long storm
+python3 run.py chaos [...]  play a long storm against the live layer: docs/reliability.md
+python3 run.py mutants [...]  break it on purpose, one fault at a time, and see whether the tests notice
 python3 run.py bench [...]  measure how long things take; more words name benchmarks
 python3 run.py lock [...]   work out the locked requirements again; more words go to uv
 python3 run.py manage ...   Django's own commands
@@ -57,7 +60,9 @@ TEST_RUNS = [
     ["-m", "pytest", "-m", "browser", "tests/browser"],
     ["-m", "pytest", "--server", "uvicorn", *ON_UVICORN.split()],
     ["-m", "pytest", "-p", "tests.postgres", "--processes", "2", *ON_POSTGRES.split()],
+    ["-m", "pytest", "tests/chaos"],
 ]
+LONG_RUNS = [["-m", "tests.chaos", "--seed", "1"], ["-m", "tests.chaos", "--seed", "1", "--database", "postgres"]]
 LONG = "--hypothesis-profile=long"  # as registered in tests/environment.py
 COMPILE = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-annotate"]
 COMPILE += ["--no-emit-index-url", "--custom-compile-command", "python3 run.py lock", "--python-version", "3.11"]
@@ -94,7 +99,8 @@ def test(arguments: list[str]) -> int:
     """Everything that is checked before a change goes in; stops at the first failure."""
     install("test")
     words = [LONG if word == "--long" else word for word in arguments]
-    for step in [*CHECKS, *([*run, *words] for run in TEST_RUNS)]:
+    longer = LONG_RUNS if "--long" in arguments else []
+    for step in [*CHECKS, *([*run, *words] for run in TEST_RUNS), *longer]:
         print("==", " ".join(step), flush=True)
         code = pass_on([str(PYTHON), *step], cwd=ROOT)
         if code:
@@ -106,6 +112,18 @@ def bench(arguments: list[str]) -> int:
     """Measure, and print what docs/benchmarks.md keeps."""
     install("test")
     return pass_on([str(PYTHON), "-m", "tests.benchmarks", *arguments], cwd=ROOT)
+
+
+def chaos(arguments: list[str]) -> int:
+    """The long storm, and what came of it."""
+    install("test")
+    return pass_on([str(PYTHON), "-m", "tests.chaos", *arguments], cwd=ROOT)
+
+
+def mutants(arguments: list[str]) -> int:
+    """Deliberate faults, and which of them the tests have caught."""
+    install("test")
+    return pass_on([str(PYTHON), "-m", "tests.mutants", *arguments], cwd=ROOT)
 
 
 def lock(arguments: list[str]) -> int:
@@ -124,6 +142,7 @@ def usage(arguments: list[str]) -> int:
 
 
 COMMANDS = {"serve": serve, "link": link, "manage": manage, "test": test, "bench": bench, "lock": lock}
+COMMANDS.update({"chaos": chaos, "mutants": mutants})
 COMMANDS.update({"help": usage, "--help": usage, "-h": usage})
 
 

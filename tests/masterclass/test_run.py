@@ -295,6 +295,7 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
         "tests/feedback/test_races.py tests/masterclass/test_away.py tests/masterclass/test_restored.py "
         "--ignore tests/agenda/test_access.py --ignore tests/agenda/views --ignore tests/agenda/test_drafting.py "
         "--ignore tests/agenda/test_chapters.py --ignore-glob=*_properties.py -x",
+        "did -m pytest tests/chaos -x",
     ]
     passed = run("test", "-x", launcher=stand_in)
     assert passed.returncode == 0
@@ -307,6 +308,17 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
 
 def test_bench_passes_on_what_to_measure(stand_in: Path) -> None:
     assert run("bench", "running_order", launcher=stand_in).stdout == "did -m tests.benchmarks running_order\n"
+
+
+@pytest.mark.parametrize("name", ["chaos", "mutants"])
+def test_what_takes_long_passes_its_words_on(stand_in: Path, name: str) -> None:
+    assert run(name, "--seed", "7", launcher=stand_in).stdout == f"did -m tests.{name} --seed 7\n"
+
+
+def test_a_long_test_ends_with_a_storm_on_each_database(stand_in: Path) -> None:
+    steps = [line for line in run("test", "--long", launcher=stand_in).stdout.splitlines() if line.startswith("did")]
+    assert steps[-2:] == ["did -m tests.chaos --seed 1", "did -m tests.chaos --seed 1 --database postgres"]
+    assert "did -m tests.chaos --seed 1" not in run("test", launcher=stand_in).stdout
 
 
 def test_a_long_test_asks_for_the_profile_with_more_random_days(stand_in: Path) -> None:
