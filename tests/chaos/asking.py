@@ -21,11 +21,8 @@ class Asking:
     def __init__(self, port: int, cookies: str) -> None:
         self.port = port
         self.cookies = cookies
+        self.origin = f"http://127.0.0.1:{port}"
         self._kept: list[Kept] = []
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def close(self) -> None:
         for _reader, writer in self._kept:
