@@ -7,6 +7,7 @@ did not hear of costs at most a second. It ends when nobody follows anything.
 import logging
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -42,6 +43,7 @@ class Reader:
         self._counted: dict[str, Counts] = {}
         self._seen: dict[str, tuple[int, int, float]] = {}  # epoch, rev, when its seats were read
         self._doubted: dict[Key, int] = {}
+        self._away = False
         self._next_count, self._next_tick = 0.0, time.monotonic() + TICK_EVERY
 
     def start(self) -> None:
@@ -64,17 +66,19 @@ class Reader:
         connection.close()
 
     def _try_round(self) -> float:
-        looks = self._hub.take_looks()
+        looks, wait = self._hub.take_looks(), 0.0
         try:
             wait = self._round(looks)
             self._tell_now_and_then()
+            self._away = False
         except Exception:
-            log.exception("The hub could not read the day; it tries again in a second.")
-            return 0.0
-        finally:
+            if not self._away:  # once for each outage, not once a second
+                log.exception("The hub could not read the day; it tries again each second.")
+            self._away = True
+        with suppress(Exception):
             connection.close()  # back to the pool: nobody waits for a connection that only waits
-            for look in looks:
-                look.answer(self._hub.seats(look.workshop_id))
+        for look in looks:
+            look.answer(self._hub.seats(look.workshop_id))
         return wait
 
     def _tell_now_and_then(self) -> None:
