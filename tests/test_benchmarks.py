@@ -42,6 +42,19 @@ def test_phones_that_never_read_are_stuck_while_the_others_are_measured() -> Non
     assert all(row["stuck to the end"] == 5 and row["nobody"]["low"] > 0 for row in rows)
 
 
+def test_every_answer_that_was_acknowledged_is_asked_for() -> None:
+    rows = bench("answers", "--phones", "3", "--servers", "daphne")["rows"]
+    on_sqlite = [row for row in rows if row["database"] == "sqlite"]
+    assert len(on_sqlite) == 3
+    assert all((row["acknowledged"], row["lost"]) == ("3 of 3", 0) for row in rows if "way" in row)
+
+
+def test_phones_are_right_again_after_a_restart() -> None:
+    rows = bench("wake", "--phones", "3")["rows"]
+    assert [row["how"] for row in rows] == ["killed", "SIGTERM"]
+    assert all(row["listens"]["low"] < row["100 %"]["high"] < 120 for row in rows)
+
+
 @pytest.mark.parametrize("piece", [1, 2, 9, 300, 65_536, len(FRAME) * 2])
 def test_a_frame_counts_when_its_last_byte_is_there(piece: int) -> None:
     crowd = Crowd(Wire(), 1, "/", [""])

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from . import fanout, options, running_order, stalled
+from . import answers, fanout, options, running_order, stalled, wake
 from .options import Options
 from .report import Report
 
@@ -13,6 +13,8 @@ BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     "running_order": running_order.run,
     "fanout": fanout.run,
     "stalled": stalled.run,
+    "answers": answers.run,
+    "wake": wake.run,
 }
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 UNSET = (
@@ -51,9 +52,44 @@ class Day:
         shutil.copytree(self.folder, folder)
         return Day(**{**self.__dict__, "folder": folder})
 
+
+class Clerk:
+    """Asks a day's database, in a process of its own that stays as long as it is needed."""
+
+    def __init__(self, day: Day) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.day", "clerk"],
+            cwd=ROOT,
+            env=day.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> "Clerk":
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.process.communicate()
+
+    def _ask(self, what: str) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{what}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
     def answers(self) -> list[tuple[str, str]]:
-        """Key and value of every stored answer, read by a process of its own."""
-        return [(key, value) for key, value in json.loads(_ask(self.environment(), "answers"))]
+        """Key and value of every stored answer."""
+        return [(key, value) for key, value in self._ask("answers")]
+
+    def wipe(self) -> None:
+        """No answer is left."""
+        self._ask("wipe")
+
+    def change(self) -> int:
+        """Something that phones see has changed; returns the revision they should have."""
+        return int(self._ask("change"))
 
 
 def environment(folder: Path, database: str = "") -> dict[str, str]:
@@ -129,9 +165,32 @@ def _answers() -> list[tuple[str, str]]:
     return [(str(key), value) for key, value in Answer.objects.values_list("pk", "value")]
 
 
+def _wipe() -> None:
+    from feedback.models import Answer
+
+    Answer.objects.all().delete()
+
+
+def _change() -> int:
+    from agenda.models import Workshop
+
+    workshop = Workshop.objects.get()
+    workshop.touch(phones=True)
+    return workshop.control_rev
+
+
+def _answer_questions() -> None:
+    """Each line on standard input is one."""
+    for line in sys.stdin:
+        found = {"answers": _answers, "wipe": _wipe, "change": _change}[line.strip()]()  # type: ignore[operator]
+        print(json.dumps(found), flush=True)
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    said = _prepare(int(sys.argv[2])) if sys.argv[1] == "prepare" else _answers()
-    sys.stdout.write(json.dumps(said))
+    if sys.argv[1] == "clerk":
+        _answer_questions()
+    else:
+        print(json.dumps(_prepare(int(sys.argv[2]))))

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def command(name: str, port: int, day: Day) -> list[str]:
     return ["-m", f"{here}.bare", str(port), str(day.frame), LOOPS[name]]
 
 
-NAMES = ("daphne", "uvicorn", "uvicorn-asyncio", "uvicorn-websockets", "channels", "bare", "bare-asyncio")
+NAMES = ("serve", "daphne", "uvicorn", "uvicorn-asyncio", "uvicorn-websockets", "channels", "bare", "bare-asyncio")
 
 
 class Server:
@@ -72,10 +73,10 @@ class Server:
             return False
         return True
 
-    def stop(self) -> None:
-        """As one ends a process that nobody needs any more."""
+    def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """Come back when it has ended."""
         if self.process:
-            self.process.kill()
+            self.process.send_signal(how)
             self.process.wait()
         self.process = None
 
