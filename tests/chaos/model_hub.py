@@ -52,16 +52,22 @@ class Follower:
 
 @dataclass
 class Process:
-    """One process: it renders once a stamp, and a rendering in which nothing changed keeps the older stamp."""
+    """One process: it renders once a stamp, and nobody is told of a rendering in which nothing changed.
 
+    `alone`: it keeps the older stamp then. Beside other processes it must not: what looks the same here as long ago
+    has looked different meanwhile to a page that comes from another process, and whose stamp lies between.
+    """
+
+    alone: bool = True
     seen: Stamp | None = None  # for which it has looked at the rows
     newest: Frame | None = None
+    told: Frame | None = None
     followers: dict[int, Follower] = field(default_factory=dict)
 
     def current(self, rows: Rows) -> Frame:
         if self.newest is None or self.seen != rows.stamp:
             fresh = rows.render()
-            if self.newest is None or _differs(self.newest, fresh):
+            if self.newest is None or not self.alone or _differs(self.newest, fresh):
                 self.newest = fresh
             self.seen = rows.stamp
         return self.newest
@@ -69,8 +75,10 @@ class Process:
     def read(self, rows: Rows) -> None:
         """Once a second, or at a hint."""
         frame = self.current(rows)
-        for follower in self.followers.values():
-            follower.offer(frame)
+        if self.told is None or _differs(self.told, frame):
+            self.told = frame
+            for follower in self.followers.values():
+                follower.offer(frame)
 
     def hello(self, page: int, have: Stamp, rows: Rows) -> None:
         self.followers[page] = Follower(have)

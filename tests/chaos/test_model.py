@@ -20,14 +20,15 @@ ANY = st.integers(0, 50)
 
 
 class Hall(RuleBasedStateMachine):
-    """One process, three pages. What is under way may arrive in any order, twice, or never."""
+    """Three pages, and one process. What is under way may arrive in any order, twice, or never."""
 
     kept = Bundle("kept")
+    several = False
 
     @initialize()
     def furnish(self) -> None:
         self.rows = Rows({"now": 0, "question": 0, "answers": 0})
-        self.process = Process()
+        self.processes = [Process(alone=not self.several) for _ in range(2 if self.several else 1)]
         self.pages = [Page() for _ in range(3)]
         self.under_way: list[list[Frame]] = [[] for _ in self.pages]
         self.stamps = [page.stamp for page in self.pages]
@@ -49,39 +50,44 @@ class Hall(RuleBasedStateMachine):
     def restore(self, copy: tuple[dict[str, int], int]) -> None:
         self.rows.restore(*copy)
 
-    @rule()
-    def read(self) -> None:
-        self.process.read(self.rows)
+    def process(self, which: int) -> Process:
+        return self.processes[which % len(self.processes)]
 
-    @rule(page=PAGES)
-    def connect(self, page: int) -> None:
-        self.process.hello(page, self.pages[page].stamp, self.rows)
+    @rule(which=ANY)
+    def read(self, which: int) -> None:
+        self.process(which).read(self.rows)
+
+    @rule(page=PAGES, which=ANY)
+    def connect(self, page: int, which: int) -> None:
+        self.socket_ends(page)
+        self.process(which).hello(page, self.pages[page].stamp, self.rows)
 
     @rule(page=PAGES)
     def socket_ends(self, page: int) -> None:
         """With whatever has not left; what has may still come."""
-        self.process.followers.pop(page, None)
+        for process in self.processes:
+            process.followers.pop(page, None)
 
-    @rule()
-    def kill(self) -> None:
-        self.process = Process()
+    @rule(which=ANY)
+    def kill(self, which: int) -> None:
+        self.processes[which % len(self.processes)] = Process(alone=not self.several)
 
     @rule(page=PAGES)
     def frame_leaves(self, page: int) -> None:
-        follower = self.process.followers.get(page)
-        if follower and follower.waiting:
-            self.under_way[page].append(follower.waiting)
-            follower.waiting = None
+        for process in self.processes:
+            follower = process.followers.get(page)
+            if follower and follower.waiting:
+                self.under_way[page].append(follower.waiting)
+                follower.waiting = None
 
-    @rule(page=PAGES)
-    def poll(self, page: int) -> None:
-        frame = self.process.current(self.rows)
-        self.under_way[page].append(frame)
+    @rule(page=PAGES, which=ANY)
+    def poll(self, page: int, which: int) -> None:
+        self.under_way[page].append(self.process(which).current(self.rows))
 
-    @rule()
-    def tick(self) -> None:
-        for page in self.process.followers:
-            if frame := self.process.tick():
+    @rule(which=ANY)
+    def tick(self, which: int) -> None:
+        for page in self.process(which).followers:
+            if frame := self.process(which).tick():
                 self.under_way[page].append(frame)
 
     @rule(page=PAGES, which=ANY, again=st.booleans())
@@ -109,12 +115,13 @@ class Hall(RuleBasedStateMachine):
 
     @rule()
     def quiet(self) -> None:
-        """The process reads once, what has not left leaves, and pages without a socket poll: all of them are right."""
-        self.process.read(self.rows)
+        """Each process reads once, what has not left leaves, and pages without a socket poll: all of them are right."""
+        for process in self.processes:
+            process.read(self.rows)
         for page in range(len(self.pages)):
             self.frame_leaves(page)
-            if page not in self.process.followers or self.behind[page]:
-                self.poll(page)
+            if self.behind[page] or not any(page in process.followers for process in self.processes):
+                self.poll(page, page)
             for frame in reversed(self.under_way[page]):
                 self._take(page, frame)
             self.under_way[page].clear()
@@ -127,7 +134,27 @@ class Hall(RuleBasedStateMachine):
         assert all(page.stamp <= self.rows.stamp for page in self.pages)
 
 
+class HallWithTwoProcesses(Hall):
+    """The same where a page that comes back may be let in by another process."""
+
+    several = True
+
+
 TestHall = Hall.TestCase
+TestHallWithTwoProcesses = HallWithTwoProcesses.TestCase
+
+
+def test_beside_another_process_the_older_stamp_must_not_be_kept() -> None:
+    """Something changes and changes back while only the other one looks: the page that comes from there is wrong."""
+    for alone in (True, False):
+        rows, here, there, page = Rows({"now": 0}), Process(alone=alone), Process(alone=alone), Page()
+        here.read(rows)
+        rows.change("now", 1)
+        page.apply(there.current(rows))
+        rows.change("now", 0)
+        here.hello(0, page.stamp, rows)
+        here.read(rows)
+        assert (here.followers[0].waiting is None) == alone
 
 
 @given(before=st.tuples(ANY, ANY, ANY), frame=st.tuples(ANY, ANY, ANY))
