@@ -26,6 +26,7 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--longest", type=float, default=3600.0, help="seconds after which a storm is given up")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--program", choices=["serve", "uvicorn"], default="serve")
+    parser.add_argument("--processes", type=int, default=1, help="of the server; more than one only on PostgreSQL")
     parser.add_argument("--json", type=Path, default=None, help="where the result is written")
     parser.add_argument("--history", type=Path, default=None, help="where everything that happened is written")
     return parser.parse_args(words)
@@ -70,7 +71,8 @@ def main(words: Sequence[str]) -> int:
         plan, scale=asked.scale, harm=asked.harm, think=asked.think, patience=asked.patience, longest=asked.longest
     )
     print(f"seed {seed}, {asked.database}", flush=True)
-    result = asyncio.run(play(plan, Server(program=asked.program), asked.history))
+    servers = [Server(program=asked.program) for _ in range(asked.processes)]
+    result = asyncio.run(play(plan, *servers, keep=asked.history))
     kept = {
         "database": asked.database,
         "program": asked.program,

@@ -20,13 +20,14 @@ from . import own_postgres
 from .wire import Wire
 
 GOODBYE = 4.0
+STARTS_WITHIN = 60.0
 
 
 @dataclass
 class Nemesis:
     """`harm` shortens every fault: 1 is what docs/reliability.md promises to bear. `calm` is the desk's."""
 
-    server: Server
+    servers: list[Server]
     wires: list[Wire]
     chance: Random
     harm: float
@@ -36,9 +37,18 @@ class Nemesis:
     log: deque[str] = field(default_factory=lambda: deque(maxlen=400))
     down: float = 0.0  # seconds in which no server listened
 
-    async def start_server(self) -> None:
-        await asyncio.to_thread(self.server.start)
-        process = self.server.process
+    async def start_server(self, server: Server) -> None:
+        """Without its database it does not start: then it is started again, as a service manager does it."""
+        limit = monotonic() + STARTS_WITHIN
+        while True:
+            try:
+                await asyncio.to_thread(server.start)
+                break
+            except AssertionError:
+                self.done["started in vain"] += 1
+                if monotonic() > limit:
+                    raise
+        process = server.process
         if process and process.stderr:
             # A pipe that nobody reads would stop the server in the middle of a line.
             threading.Thread(target=self._read_log, args=[process.stderr], daemon=True).start()
@@ -61,33 +71,35 @@ class Nemesis:
                 await self.kill()
 
     async def kill(self) -> None:
-        await self._bring_down("kill -9", self.server.kill)
+        server = self.chance.choice(self.servers)
+        await self._bring_down("kill -9", server, server.kill)
 
     async def restart(self) -> None:
         """Ask it to stop. Who does not within a few seconds is killed, as a service manager does it."""
-        await self._bring_down("restart", self._stop_or_kill)
+        server = self.chance.choice(self.servers)
+        await self._bring_down("restart", server, lambda: self._stop_or_kill(server))
 
-    def _stop_or_kill(self) -> None:
-        process = self.server.process
+    def _stop_or_kill(self, server: Server) -> None:
+        process = server.process
         if process:
             process.terminate()
             try:
                 process.wait(GOODBYE)
             except subprocess.TimeoutExpired:
                 self.done["slow to stop"] += 1
-        self.server.kill()
+        server.kill()
 
-    async def _bring_down(self, what: str, how: Callable[[], None]) -> None:
+    async def _bring_down(self, what: str, server: Server, how: Callable[[], None]) -> None:
         self.done[what] += 1
         began = monotonic()
         await asyncio.to_thread(how)
         await self.for_up_to(1.0)
-        await self.start_server()
+        await self.start_server(server)
         self.down += monotonic() - began
 
     async def stop_for_a_while(self) -> None:
         """The laptop is busy with something else."""
-        process = self.server.process
+        process = self.chance.choice(self.servers).process
         if process:
             self.done["stopped"] += 1
             os.kill(process.pid, signal.SIGSTOP)

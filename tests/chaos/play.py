@@ -65,12 +65,13 @@ class Result:
 class Run:
     """Everything that takes part in one run."""
 
-    def __init__(self, plan: Plan, server: Server, room: Room, wires: list[Wire]) -> None:
-        self.plan, self.server, self.room, self.wires = plan, server, room, wires
+    def __init__(self, plan: Plan, servers: list[Server], room: Room, wires: list[Wire]) -> None:
+        self.plan, self.servers, self.room, self.wires = plan, servers, room, wires
+        self.server = servers[0]  # where the desk presses, and where a fresh read comes from
         self.history, self.chance = History(), Random(plan.seed)
         self.pace = Pace(plan.think)
-        self.desk = Desk(room, server.port, self.history, Random(plan.seed + 1))
-        self.nemesis = Nemesis(server, wires, Random(plan.seed + 2), plan.harm, room.workshop_id, self.desk.calm)
+        self.desk = Desk(room, self.server.port, self.history, Random(plan.seed + 1))
+        self.nemesis = Nemesis(servers, wires, Random(plan.seed + 2), plan.harm, room.workshop_id, self.desk.calm)
         self.phones = [self._phone(n, cookies) for n, cookies in enumerate(room.phones)]
         self.pages: list[Client] = [self._page("desk", room.desk), self._page("screen", room.screen), *self.phones]
 
@@ -200,9 +201,9 @@ class Run:
         if (counted.get("here"), counted.get("screens")) != (0, 0):
             self.history.left_behind.append(f"the desk still counts {counted}")
         await asyncio.sleep(0.5)
-        held = sockets_of(self.server)
-        if held > MOST_SOCKETS:
-            self.history.left_behind.append(f"the server still holds {held} sockets")
+        for server in self.servers:
+            if (held := sockets_of(server)) > MOST_SOCKETS:
+                self.history.left_behind.append(f"a server still holds {held} sockets")
 
     def numbers(self) -> dict[str, Any]:
         verdicts = Counter(told.verdict for told in self.history.told)
@@ -244,28 +245,30 @@ async def _unless_one_fails(tasks: list["asyncio.Future[None]"], main: Any) -> N
 
 
 @asynccontextmanager
-async def run_of(plan: Plan, server: Server) -> AsyncIterator[Run]:
+async def run_of(plan: Plan, *servers: Server) -> AsyncIterator[Run]:
     """A room, wires to it, and everybody in their place. The server is not running before, nor afterwards."""
     room = await in_database(furnish)(plan.phones, plan.questions)
-    wires = [Wire(server.port) for _ in range(plan.wires)]
+    wires = [Wire(servers[n % len(servers)].port) for n in range(plan.wires)]
     async with contextlib.AsyncExitStack() as stack:
         for wire in wires:
             await stack.enter_async_context(wire)
-        run = Run(plan, server, room, wires)
-        await run.nemesis.start_server()
+        run = Run(plan, list(servers), room, wires)
         try:
+            for server in servers:
+                await run.nemesis.start_server(server)
             yield run
         finally:
             for page in run.pages:
                 page.leave()
             run.desk.asking.close()
-            await asyncio.to_thread(server.kill)
+            for server in servers:
+                await asyncio.to_thread(server.kill)
 
 
-async def play(plan: Plan, server: Server, keep: Path | None = None) -> Result:
+async def play(plan: Plan, *servers: Server, keep: Path | None = None) -> Result:
     """The whole of it."""
     began = monotonic()
-    async with run_of(plan, server) as run:
+    async with run_of(plan, *servers) as run:
         await run.storm()
         stormed = monotonic()
         fresh = await run.calm_down()

@@ -53,7 +53,7 @@ async def test_nothing_is_called_saved_that_a_power_cut_would_lose(run: Run) -> 
     assert not done
     assert verdict(mine, await trying) == "kept"
     assert await in_database(kept)(mine.key) == []
-    await run.nemesis.start_server()
+    await run.nemesis.start_server(run.server)
     assert verdict(mine, await hand_in(run.phones[1], mine)) == "saved"
     assert await in_database(kept)(mine.key) == [(1, "said-1")]
 
