@@ -55,6 +55,13 @@ def test_phones_are_right_again_after_a_restart() -> None:
     assert all(row["listens"]["low"] < row["100 %"]["high"] < 120 for row in rows)
 
 
+def test_a_soak_looks_at_memory_and_open_files_while_phones_come_and_go() -> None:
+    (row,) = bench("soak", "--phones", "3", "--minutes", "0.7")["rows"]
+    assert row["came back"] >= 1
+    assert row["open files"]["low"] > 3
+    assert (row["failures logged"], row["right at the end"]) == (0, 3)
+
+
 @pytest.mark.parametrize("piece", [1, 2, 9, 300, 65_536, len(FRAME) * 2])
 def test_a_frame_counts_when_its_last_byte_is_there(piece: int) -> None:
     crowd = Crowd(Wire(), 1, "/", [""])

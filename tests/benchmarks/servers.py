@@ -86,6 +86,11 @@ class Server:
         text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
         return float(next(line.split()[1] for line in text.splitlines() if line.startswith("Pss:")))
 
+    def open_files(self) -> int:
+        """How many it has open, sockets among them."""
+        assert self.process
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
     def crowd(self, wire: Wire, phones: int) -> Crowd:
         return Crowd(wire, self.port, self.day.socket_path, self.day.phones[:phones])
 
