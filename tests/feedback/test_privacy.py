@@ -21,7 +21,7 @@ from agenda.models import Attendee, Workshop
 from feedback.models import Answer, Question
 from tests.cast import newcastle
 
-from .room import new_question, opened, post_json
+from .room import give, new_question, opened, post_json
 
 PEOPLE = 30
 SEAT_TABLES = {"agenda_attendee", "live_agreement"}  # the only ones that may name a seat here
@@ -175,6 +175,14 @@ def test_the_same_phone_is_another_respondent_on_another_day(room: Room) -> None
         there.answer(twin, "fb_better")
     assert len(there.respondents("fb_better")) == 5
     assert not here & set(there.respondents("fb_better"))
+
+
+def test_who_knows_the_seat_cannot_tell_the_respondent(room: Room) -> None:
+    """Only the secret makes it, and that is stored nowhere."""
+    seat = seats.Seat(room.people[0].seat.attendee_id, seats.new_secret())
+    before = set(room.respondents("fb_better"))
+    give(room.questions["fb_better"], "the same seat with another secret", seat)
+    assert len(set(room.respondents("fb_better")) - before) == 1
 
 
 def keep(workshop_id: str, seat: seats.Seat) -> object:
