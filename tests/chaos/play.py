@@ -248,7 +248,8 @@ async def _unless_one_fails(tasks: list["asyncio.Future[None]"], main: Any) -> N
 async def run_of(plan: Plan, *servers: Server) -> AsyncIterator[Run]:
     """A room, wires to it, and everybody in their place. The server is not running before, nor afterwards."""
     room = await in_database(furnish)(plan.phones, plan.questions)
-    wires = [Wire(servers[n % len(servers)].port) for n in range(plan.wires)]
+    ports = [server.port for server in servers]
+    wires = [Wire(ports[0], tuple(ports[1:])) for _ in range(plan.wires)]
     async with contextlib.AsyncExitStack() as stack:
         for wire in wires:
             await stack.enter_async_context(wire)

@@ -11,6 +11,7 @@ import re
 import socket
 import struct
 from dataclasses import dataclass, field
+from itertools import cycle
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
 KEY = re.compile(rb"sec-websocket-key:\s*(\S+)", re.IGNORECASE)
@@ -31,13 +32,18 @@ class Faults:
 
 @dataclass(eq=False)
 class Wire:
-    """Forwards TCP from `port` to `target` as well as its `faults` let it. `join` and `leave` it on one event loop."""
+    """Forwards TCP from `port` to `target` as well as its `faults` let it; all on one event loop.
+
+    With `others`, connections go to these and to `target` in turn, as they do before several processes.
+    """
 
     target: int
+    others: tuple[int, ...] = ()
     faults: Faults = field(default_factory=Faults)
     port: int = 0
 
     def __post_init__(self) -> None:
+        self._turns = cycle([self.target, *self.others])
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._clear = asyncio.Event()
@@ -94,7 +100,7 @@ class Wire:
             await self._meddle(first, reader, writer)
             return
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", next(self._turns))
         except OSError:
             _break(writer)
             return
