@@ -25,13 +25,18 @@ def check(history: History, rows: list[Row], fresh: Mapping[str, Regions]) -> li
 
 
 def check_stored(history: History, rows: list[Row]) -> Iterator[str]:
-    """I1: what a phone was told is saved is in the database, as it was or as a newer edit of the same phone."""
+    """I1: what a phone was told is saved is in the database, as it was or as a newer edit of the same phone.
+
+    A phone that has lost its first key may edit its answer under another one; the row keeps the first.
+    """
+    writer = {one.key: one.phone for one in history.tried}
     stored = {row.key: row for row in rows}
-    written = {(one.phone, one.key, one.edit, str(one.value)) for one in history.tried}
+    theirs = {(writer.get(row.key), row.question): row for row in rows}
+    written = {(one.phone, one.question, one.edit, str(one.value)) for one in history.tried}
     for told in history.told:
         if told.verdict != "saved":
             continue
-        row = stored.get(told.key)
+        row = stored.get(told.key) or theirs.get((told.phone, told.question))
         if row is None:
             yield f"I1: {told.phone} was told that edit {told.edit} of {told.key} is saved, and there is no such row"
         elif row.question != told.question:
@@ -40,7 +45,7 @@ def check_stored(history: History, rows: list[Row]) -> Iterator[str]:
             yield f"I1: {told.phone} was told that edit {told.edit} of {told.key} is saved; edit {row.edit} is kept"
         elif row.edit == told.edit and row.value != told.value:
             yield f"I1: edit {told.edit} of {told.key} was saved as {told.value!r} and is kept as {row.value!r}"
-        elif (told.phone, row.key, row.edit, str(row.value)) not in written:
+        elif (told.phone, row.question, row.edit, str(row.value)) not in written:
             yield f"I1: what is kept of {told.key} is not what {told.phone} wrote: edit {row.edit}, {row.value!r}"
 
 
@@ -49,9 +54,10 @@ def check_single(history: History, rows: list[Row]) -> Iterator[str]:
     yield from (f"I2: {n} rows have the key {key}" for key, n in Counter(row.key for row in rows).items() if n > 1)
     owners = Counter((row.question, row.owner) for row in rows)
     yield from (f"I2: {n} answers of {whose} to question {asked}" for (asked, whose), n in owners.items() if n > 1)
-    tried = {(one.key, one.edit, one.question, str(one.value)) for one in history.tried}
+    writer = {one.key: one.phone for one in history.tried}
+    tried = {(one.phone, one.edit, one.question, str(one.value)) for one in history.tried}
     for row in rows:
-        if (row.key, row.edit, row.question, str(row.value)) not in tried:
+        if (writer.get(row.key), row.edit, row.question, str(row.value)) not in tried:
             yield f"I2: nobody wrote edit {row.edit} of {row.key} as it is kept: {row.value!r}"
     for read in history.reread:
         if read.edit < read.saved:

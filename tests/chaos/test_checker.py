@@ -46,6 +46,14 @@ def test_an_answer_that_was_tried_and_not_acknowledged_may_be_kept_or_not() -> N
     assert check(history, [replace(rows[0], edit=3, value="third")], FRESH) == []
 
 
+def test_a_phone_that_lost_its_key_may_edit_its_answer_under_another() -> None:
+    history, rows = right()
+    history.tried.append(Tried("p", ASKED, OTHER, 3, "third"))
+    history.told.append(Told("p", ASKED, OTHER, 3, "third", "saved"))
+    assert check(history, [replace(rows[0], edit=3, value="third")], FRESH) == []
+    assert check(history, rows, FRESH) != []
+
+
 def test_what_the_desk_has_just_taken_away_may_still_be_on_its_way() -> None:
     history, rows = right()
     history.heard.append(Heard("p/1", "phone", (1, 7, 60), 21.0, frozenset({"second"})))
