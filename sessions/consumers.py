@@ -118,8 +118,8 @@ class LiveConsumer:
         if snapshot is None:
             await self._close(NOT_NOW)
             return
-        if follower.have is not None and snapshot.stamp > follower.have:
-            follower.offer_state(snapshot.stamp, message(snapshot.frame()))
+        if follower.have is not None and snapshot.is_news_to(follower.have):
+            follower.offer_state(snapshot, message(snapshot.frame()))
         if self.audience == "desk":
             follower.offer_if_free(message(hub.tick_text(follower.key)))
 

@@ -64,10 +64,10 @@ async def _state(scope: Scope, send: Send, workshop_id: str) -> bool:
     query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
     presence.polled(workshop_id, str(seat.attendee_id), query.get("w") == ["1"])
     have = snapshots.read_stamp(query.get("have", [""])[0]) or NOTHING
-    if have >= snapshot.stamp:
-        await _send(send, 204, OURS, b"")
-    else:
+    if snapshot.is_news_to(have):
         await _send_json(send, headers, 200, snapshot.frame())
+    else:
+        await _send(send, 204, OURS, b"")
     return True
 
 

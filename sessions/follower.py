@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
-from .snapshots import Stamp
+from .snapshots import Snapshot, Stamp
 
 log = logging.getLogger(__name__)
 Key = tuple[str, str]  # workshop id, audience
@@ -46,10 +46,10 @@ class Follower:
         """The page says hello, and what it holds."""
         self.have = have
 
-    def offer_state(self, stamp: Stamp, frame: Message) -> None:
-        """A snapshot, if it is newer than what the page holds."""
-        if self.have is not None and stamp > self.have:
-            self.have = stamp
+    def offer_state(self, snapshot: Snapshot, frame: Message) -> None:
+        """A snapshot, and as a frame, if it is news to the page."""
+        if self.have is not None and snapshot.is_news_to(self.have):
+            self.have = snapshot.stamp
             self.offer(frame)
 
     def offer_if_free(self, frame: Message) -> None:

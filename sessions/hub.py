@@ -118,12 +118,12 @@ class Hub:
         return await look.taken()
 
     def publish(self, snapshot: Snapshot, workshop_id: str) -> None:
-        """Hand a snapshot to everybody who follows it and holds an older one."""
+        """Hand a snapshot to everybody who follows it and to whom it is news."""
         key = (workshop_id, snapshot.audience)
         with self._guard:
             self._newest[key] = snapshot
         frame = message(snapshot.frame())
-        self.hand_out(key, lambda follower: follower.offer_state(snapshot.stamp, frame))
+        self.hand_out(key, lambda follower: follower.offer_state(snapshot, frame))
 
     def bring(self, workshop_id: str, snapshot: Snapshot) -> None:
         """Publish it, unless that was done."""
@@ -141,7 +141,7 @@ class Hub:
         newest = self._newest.get(key)
         if newest is None:
             return ""
-        epoch, rev, at = newest.stamp
+        epoch, rev, at = newest.since  # a page that was not sent what looks the same is not behind
         told: dict[str, object] = {"t": "tick", "epoch": epoch, "rev": rev, "at": at}
         told["server_ms"] = snapshots.server_ms()
         return json.dumps(told | presence.told(self.count_all(key[0])) if key[1] == "desk" else told)

@@ -125,7 +125,7 @@ class Reader:
     def _serve(self, key: Key, workshop: Workshop) -> float:
         """Publish what is new to one audience; returns the seconds it is held back. A broken day stops no other."""
         rendered = self._hub.renderings.newest(key)
-        if rendered is None or rendered.stamp != snapshots.stamp(workshop, key[1]):
+        if rendered is None or rendered.snapshot.stamp != snapshots.stamp(workshop, key[1]):
             if rendered and (wait := _hold(key, workshop, rendered)):
                 return wait
             rendered = None

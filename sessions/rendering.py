@@ -13,12 +13,11 @@ from .snapshots import Snapshot, Stamp
 
 
 class Rendered(NamedTuple):
-    """`stamp` is when it was looked at last; the snapshot may be older, if nothing on it had changed since."""
+    """A snapshot, and when it was made."""
 
-    stamp: Stamp
+    snapshot: Snapshot
     control_rev: int
     at: float  # time.monotonic()
-    snapshot: Snapshot
 
 
 class Renderings:
@@ -43,12 +42,12 @@ class Renderings:
             workshop = Workshop.objects.get(pk=workshop_id)
             stamp = snapshots.stamp(workshop, audience)
             last = self._newest.get(key)
-            if last is not None and last.stamp == stamp:
+            if last is not None and last.snapshot.stamp == stamp:
                 return last.snapshot
             snapshot = snapshots.render(workshop, audience, stamp, self._look(workshop, stamp))
             if last is not None and not _differs(last.snapshot, snapshot):
-                snapshot = last.snapshot
-            self._newest[key] = Rendered(stamp, workshop.control_rev, time.monotonic(), snapshot)
+                snapshot = last.snapshot.again(stamp)
+            self._newest[key] = Rendered(snapshot, workshop.control_rev, time.monotonic())
             return snapshot
 
     def _look(self, workshop: Workshop, stamp: Stamp) -> room.Room:

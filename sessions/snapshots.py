@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from math import ceil
@@ -25,6 +25,7 @@ REGIONS = {
     "desk": ("alarm", "miniature", "day", "live", "questions", "room", "next", "remote"),
 }
 POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000, "speaker": 2000}
+MOST_ALIKE = 1000  # two working days of minutes in which nothing changed
 CONTROLLED = {"phone", "speaker"}  # these see what the desk changes, and nothing of an answer or of somebody joining
 
 
@@ -38,11 +39,28 @@ class Region:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything one audience sees."""
+    """Everything one audience sees. `alike` are earlier stamps at which it looked just the same, newest last.
+
+    A page that comes from another process may hold a stamp between those: then it did not look the same to that page.
+    """
 
     audience: str
     stamp: Stamp
     regions: dict[str, Region]
+    alike: tuple[Stamp, ...] = ()
+
+    def again(self, stamp: Stamp) -> "Snapshot":
+        """The same at a later stamp."""
+        return replace(self, stamp=stamp, alike=(*self.alike, self.stamp)[-MOST_ALIKE:])
+
+    def is_news_to(self, have: Stamp) -> bool:
+        """Whether a page that holds `have` would change by it."""
+        return self.stamp > have and have not in self.alike
+
+    @property
+    def since(self) -> Stamp:
+        """From when it has looked like this."""
+        return self.alike[0] if self.alike else self.stamp
 
     def frame(self) -> str:
         """The snapshot as it travels, by socket and by poll alike; only the server's time is new each time."""

@@ -10,6 +10,7 @@ from agenda import access
 from agenda.models import Workshop
 from agenda.replies import to_scripts
 from sessions import pairing, presence, snapshots, speaker_links
+from sessions.follower import NOTHING
 from sessions.hub import hub
 
 
@@ -20,10 +21,10 @@ def state(request: HttpRequest, workshop_id: str, audience: str) -> HttpResponse
     """The snapshot, or 204 when what the page has is the newest."""
     check(request, workshop_id, audience)
     snapshot = hub.current(workshop_id, audience)
-    if (snapshots.read_stamp(request.GET.get("have", "")) or (-1, -1, -1)) >= snapshot.stamp:
-        response = HttpResponse(status=204)
-    else:
+    if snapshot.is_news_to(snapshots.read_stamp(request.GET.get("have", "")) or NOTHING):
         response = HttpResponse(snapshot.frame(), content_type="application/json")
+    else:
+        response = HttpResponse(status=204)
     response["X-Live"] = "1"
     return response
 

@@ -36,11 +36,16 @@ export class Socket {
       return;
     }
     this.wire.onopen = () => {
-      this.send({ t: "hello", have: this.handlers.have() });
+      this.hello();
       this.ping();
     };
     this.wire.onmessage = (event) => this.hear(event.data);
     this.wire.onclose = (event) => this.end(event.code);
+  }
+
+  /** Say what the page holds now: first of all, and whenever it has got something from elsewhere. */
+  hello() {
+    if (this.wire && this.wire.readyState === WebSocket.OPEN) this.send({ t: "hello", have: this.handlers.have() });
   }
 
   /** Ping now; without its pong within `limitMs` this socket ends. */

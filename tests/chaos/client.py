@@ -181,6 +181,8 @@ class Client:
             return
         if outcome == "new":
             self.take_snapshot(reply.body)
+            if self.socket and self.socket.wire:
+                asyncio.ensure_future(self.socket.hello())  # noqa: RUF006
         self._retry_in(self.link.has_read(outcome, self.socket is not None))
 
     # What comes in.

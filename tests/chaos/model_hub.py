@@ -45,47 +45,46 @@ class Follower:
     have: Stamp
     waiting: Frame | None = None
 
-    def offer(self, frame: Frame) -> None:
-        if stamp_of(frame) > self.have:
+    def offer(self, frame: Frame, alike: list[Stamp]) -> None:
+        if stamp_of(frame) > self.have and self.have not in alike:
             self.have, self.waiting = stamp_of(frame), frame
 
 
 @dataclass
 class Process:
-    """One process: it renders once a stamp, and nobody is told of a rendering in which nothing changed.
+    """One process: it renders once a stamp, and whoever holds a stamp at which it looked the same is told nothing.
 
-    `alone`: it keeps the older stamp then. Beside other processes it must not: what looks the same here as long ago
-    has looked different meanwhile to a page that comes from another process, and whose stamp lies between.
+    Beside other processes that is not everybody with an older stamp: what looks the same here as long ago has looked
+    different meanwhile to a page that comes from another process, and whose stamp lies between.
     """
 
-    alone: bool = True
-    seen: Stamp | None = None  # for which it has looked at the rows
     newest: Frame | None = None
-    told: Frame | None = None
+    alike: list[Stamp] = field(default_factory=list)  # earlier stamps of what is newest
     followers: dict[int, Follower] = field(default_factory=dict)
 
     def current(self, rows: Rows) -> Frame:
-        if self.newest is None or self.seen != rows.stamp:
-            fresh = rows.render()
-            if self.newest is None or not self.alone or _differs(self.newest, fresh):
-                self.newest = fresh
-            self.seen = rows.stamp
+        if self.newest is None or stamp_of(self.newest) != rows.stamp:
+            before, self.newest = self.newest, rows.render()
+            same = before is not None and not _differs(before, self.newest)
+            self.alike = [*self.alike, stamp_of(before)] if before and same else []
         return self.newest
 
     def read(self, rows: Rows) -> None:
         """Once a second, or at a hint."""
         frame = self.current(rows)
-        if self.told is None or _differs(self.told, frame):
-            self.told = frame
-            for follower in self.followers.values():
-                follower.offer(frame)
+        for follower in self.followers.values():
+            follower.offer(frame, self.alike)
 
     def hello(self, page: int, have: Stamp, rows: Rows) -> None:
         self.followers[page] = Follower(have)
-        self.followers[page].offer(self.current(rows))
+        frame = self.current(rows)
+        self.followers[page].offer(frame, self.alike)
 
     def tick(self) -> Frame | None:
-        return {**self.newest, "t": "tick"} if self.newest else None
+        if self.newest is None:
+            return None
+        epoch, rev, at = self.alike[0] if self.alike else stamp_of(self.newest)
+        return {"t": "tick", "epoch": epoch, "rev": rev, "at": at}
 
 
 def _differs(old: Frame, new: Frame) -> bool:

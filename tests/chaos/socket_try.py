@@ -64,13 +64,17 @@ class SocketTry:
                 open_timeout=None,
                 close_timeout=1,
             )
-            await self.send(t="hello", have=self.holder.have())
+            await self.hello()
             self.ping()
             with contextlib.suppress(ConnectionClosed):
                 while True:
                     self.hear(read_frame(str(await self.wire.recv())))
             code = self.wire.close_code or ABNORMAL
         self.end(code)
+
+    async def hello(self) -> None:
+        """What the page holds now: first of all, and whenever it has got something from elsewhere."""
+        await self.send(t="hello", have=self.holder.have())
 
     def check(self, limit: float) -> None:
         """Ping now; without its pong within `limit` seconds this socket ends."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from .model import Link, Outbox, OutOfDate, Page, Reply, Sheet, next_sheet, reading, verdict
+from .model import Link, Outbox, OutOfDate, Page, Reply, Sheet, next_sheet, reading, stamp_of, verdict
 from .model_hub import Frame, Process, Rows
 
 REGIONS = st.sampled_from(["now", "question", "answers"])
@@ -28,7 +28,7 @@ class Hall(RuleBasedStateMachine):
     @initialize()
     def furnish(self) -> None:
         self.rows = Rows({"now": 0, "question": 0, "answers": 0})
-        self.processes = [Process(alone=not self.several) for _ in range(2 if self.several else 1)]
+        self.processes = [Process() for _ in range(2 if self.several else 1)]
         self.pages = [Page() for _ in range(3)]
         self.under_way: list[list[Frame]] = [[] for _ in self.pages]
         self.stamps = [page.stamp for page in self.pages]
@@ -70,7 +70,7 @@ class Hall(RuleBasedStateMachine):
 
     @rule(which=ANY)
     def kill(self, which: int) -> None:
-        self.processes[which % len(self.processes)] = Process(alone=not self.several)
+        self.processes[which % len(self.processes)] = Process()
 
     @rule(page=PAGES)
     def frame_leaves(self, page: int) -> None:
@@ -82,7 +82,10 @@ class Hall(RuleBasedStateMachine):
 
     @rule(page=PAGES, which=ANY)
     def poll(self, page: int, which: int) -> None:
-        self.under_way[page].append(self.process(which).current(self.rows))
+        process = self.process(which)
+        frame = process.current(self.rows)
+        if stamp_of(frame) > self.pages[page].stamp and self.pages[page].stamp not in process.alike:
+            self.under_way[page].append({**frame, "polled": True})
 
     @rule(which=ANY)
     def tick(self, which: int) -> None:
@@ -112,6 +115,9 @@ class Hall(RuleBasedStateMachine):
         elif self.pages[page].apply(frame):
             assert self.pages[page].stamp > self.stamps[page]
             self.stamps[page] = self.pages[page].stamp
+            for process in self.processes if "polled" in frame else []:
+                if page in process.followers:  # its socket may lead to another process than the one that answered
+                    process.hello(page, self.pages[page].stamp, self.rows)
 
     @rule()
     def quiet(self) -> None:
@@ -122,9 +128,9 @@ class Hall(RuleBasedStateMachine):
             self.frame_leaves(page)
             if self.behind[page] or not any(page in process.followers for process in self.processes):
                 self.poll(page, page)
-            for frame in reversed(self.under_way[page]):
-                self._take(page, frame)
-            self.under_way[page].clear()
+            while self.under_way[page]:
+                self._take(page, self.under_way[page].pop())
+                self.frame_leaves(page)
             self.behind[page] = False
             wanted = {name: (part["h"], part["html"]) for name, part in self.rows.render()["regions"].items()}
             assert self.pages[page].regions == wanted
@@ -144,17 +150,31 @@ TestHall = Hall.TestCase
 TestHallWithTwoProcesses = HallWithTwoProcesses.TestCase
 
 
-def test_beside_another_process_the_older_stamp_must_not_be_kept() -> None:
-    """Something changes and changes back while only the other one looks: the page that comes from there is wrong."""
-    for alone in (True, False):
-        rows, here, there, page = Rows({"now": 0}), Process(alone=alone), Process(alone=alone), Page()
-        here.read(rows)
-        rows.change("now", 1)
-        page.apply(there.current(rows))
-        rows.change("now", 0)
-        here.hello(0, page.stamp, rows)
-        here.read(rows)
-        assert (here.followers[0].waiting is None) == alone
+def test_what_looks_as_it_did_long_ago_is_news_to_a_page_that_comes_from_another_process() -> None:
+    """Something changes and changes back while only the other one looks: the page that comes from there is told."""
+    rows, here, there, page = Rows({"now": 0}), Process(), Process(), Page()
+    here.read(rows)
+    here.hello(1, rows.stamp, rows)
+    rows.change("now", 1)
+    page.apply(there.current(rows))
+    rows.change("now", 0)
+    here.hello(0, page.stamp, rows)
+    here.read(rows)
+    assert here.followers[0].waiting
+    assert here.followers[1].waiting is None
+
+
+def test_a_page_that_has_read_elsewhere_tells_its_socket_what_it_holds_now() -> None:
+    hall = HallWithTwoProcesses()
+    hall.furnish()
+    hall.connect(page=0, which=0)
+    hall.frame_leaves(page=0)
+    hall.change("now", 1)
+    hall.poll(page=0, which=1)
+    hall.arrive(page=0, which=0, again=False)
+    hall.arrive(page=0, which=0, again=False)
+    hall.change("now", 0)
+    hall.quiet()
 
 
 @given(before=st.tuples(ANY, ANY, ANY), frame=st.tuples(ANY, ANY, ANY))

@@ -97,7 +97,7 @@ async def follow(hub: Hub, workshop: Workshop, audience: str) -> Page:
     page.greet((-1, -1, -1))
     now = await hub.newest(page.key)
     assert now
-    page.offer_state(now.stamp, message(now.frame()))
+    page.offer_state(now, message(now.frame()))
     await heard(page)
     return page
 
@@ -126,9 +126,13 @@ def test_a_minute_that_changes_nothing_is_no_news(workshop: Workshop, hub: Hub) 
         first = hub.current(workshop.pk, "phone")
         clock.shift(timedelta(minutes=1))
         with renderings("live/phone/_head.html") as rendered:
-            assert hub.current(workshop.pk, "phone") is first
-            assert hub.current(workshop.pk, "phone") is first
+            later = hub.current(workshop.pk, "phone")
+            assert hub.current(workshop.pk, "phone") is later
         assert len(rendered) == 1
+    assert later.stamp > first.stamp
+    assert not later.is_news_to(first.stamp)
+    assert later.is_news_to((*first.stamp[:2], first.stamp[2] + 1))  # of another process, between the two
+    assert later.since == first.stamp
 
 
 def test_a_minute_that_changes_a_time_is_news(workshop: Workshop, hub: Hub) -> None:
@@ -163,6 +167,10 @@ def test_a_restored_day_is_news_though_its_revision_is_lower_and_it_looks_the_sa
     assert after.stamp[:2] == (1_763_712_000, 1)
 
 
+def snapshot(rev: int, at: int = 0, epoch: int = 0) -> Snapshot:
+    return Snapshot("phone", (epoch, rev, at), {})
+
+
 def state(rev: int) -> dict[str, Any]:
     return message(json.dumps({"rev": rev}))
 
@@ -172,7 +180,7 @@ async def test_a_socket_that_takes_no_more_holds_the_latest_frame_and_nothing_ol
     page.greet((0, 0, 0))
     page.wire.clear()
     for rev in range(1, 1001):
-        page.offer_state((0, rev, 0), state(rev))
+        page.offer_state(snapshot(rev), state(rev))
     page.offer_if_free(message('{"t": "tick"}'))
     page.wire.set()
     assert [await heard(page), await heard(page)] == [{"rev": 1}, {"rev": 1000}]
@@ -185,7 +193,7 @@ async def test_a_frame_leaves_without_a_task_while_the_server_takes_it() -> None
     page = Page("w", "phone")
     page.greet((0, 0, 0))
     tasks = len(asyncio.all_tasks())
-    page.offer_state((0, 1, 0), state(1))
+    page.offer_state(snapshot(1), state(1))
     assert len(asyncio.all_tasks()) == tasks
     assert page.arrived.get_nowait() == {"rev": 1}
 
@@ -201,9 +209,9 @@ async def test_a_socket_that_breaks_while_it_is_sent_to_hurts_nobody() -> None:
     for broken in (at_once, after_a_while):
         follower = Follower("w", "phone", "who", broken, lambda: None)
         follower.greet((0, 0, 0))
-        follower.offer_state((0, 1, 0), state(1))
+        follower.offer_state(snapshot(1), state(1))
         await asyncio.sleep(0.01)
-        follower.offer_state((0, 2, 0), state(2))
+        follower.offer_state(snapshot(2), state(2))
         follower.hang_up()
 
 
@@ -212,7 +220,7 @@ async def test_a_socket_that_is_gone_is_sent_nothing_that_waited() -> None:
     page.greet((0, 0, 0))
     page.wire.clear()
     for rev in (1, 2):
-        page.offer_state((0, rev, 0), state(rev))
+        page.offer_state(snapshot(rev), state(rev))
     page.hang_up()
     page.wire.set()
     assert await is_silent(page)
@@ -220,13 +228,13 @@ async def test_a_socket_that_is_gone_is_sent_nothing_that_waited() -> None:
 
 async def test_before_the_page_has_spoken_nothing_is_sent_to_it() -> None:
     page = Page("w", "phone")
-    page.offer_state((0, 2, 0), state(2))
+    page.offer_state(snapshot(2), state(2))
     page.offer_if_free(message('{"t": "tick"}'))
     assert await is_silent(page)
     page.greet((0, 2, 0))
-    page.offer_state((0, 2, 0), state(2))
+    page.offer_state(snapshot(2), state(2))
     assert await is_silent(page)
-    page.offer_state((0, 3, 0), state(3))
+    page.offer_state(snapshot(3), state(3))
     assert await heard(page) == {"rev": 3}
 
 
@@ -234,10 +242,10 @@ async def test_before_the_page_has_spoken_nothing_is_sent_to_it() -> None:
 async def test_a_socket_never_goes_back(older: tuple[int, int, int], newer: tuple[int, int, int]) -> None:
     page = Page("w", "phone")
     page.greet((0, 0, 0))
-    page.offer_state(newer, state(2))
+    page.offer_state(snapshot(newer[1], newer[2], newer[0]), state(2))
     assert await heard(page) == {"rev": 2}
     for stamp in (older, newer):
-        page.offer_state(stamp, state(1))
+        page.offer_state(snapshot(stamp[1], stamp[2], stamp[0]), state(1))
     assert await is_silent(page)
 
 

@@ -153,7 +153,7 @@ SERVER = [
     Fault(
         "a page is sent what it has",
         "sessions/follower.py",
-        "if self.have is not None and stamp > self.have:",
+        "if self.have is not None and snapshot.is_news_to(self.have):",
         "if self.have is not None:",
         HUB,
     ),
@@ -188,7 +188,7 @@ SERVER = [
     Fault(
         "hello is answered with nothing",
         "sessions/consumers.py",
-        "if follower.have is not None and snapshot.stamp > follower.have:",
+        "if follower.have is not None and snapshot.is_news_to(follower.have):",
         "if follower.have is None:",
         SOCKETS,
     ),
@@ -202,8 +202,8 @@ SERVER = [
     Fault(
         "a poll is always sent everything",
         "sessions/fastlane.py",
-        "if have >= snapshot.stamp:",
-        "if have > snapshot.stamp:",
+        "if snapshot.is_news_to(have):",
+        "if snapshot.stamp >= have:",
         STATE,
     ),
     Fault(
