@@ -181,10 +181,8 @@ export class Connection {
     const before = this.pollOk;
     this.pollOk = outcome.kind !== "away";
     this.portal = Boolean(outcome.portal);
-    if (outcome.kind === "new") {
-      this.page.onSnapshot(outcome.snapshot);
-      if (this.socket) this.socket.hello(); // another process may have answered than the one it leads to
-    }
+    if (outcome.kind === "new") this.page.onSnapshot(outcome.snapshot);
+    if (outcome.kind === "new" && this.socket) this.socket.hello(); // which may lead to another process
     if (this.pollOk && this.polling && !this.socket) {
       // The server is back after an outage: that says nothing against sockets, so try one soon, not all at once.
       if (before === false) this.retryIn(random(RESTART_MS));
