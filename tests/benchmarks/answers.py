@@ -9,6 +9,7 @@ import json
 import tempfile
 import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ class Outcome:
     seconds: float
     acknowledged: int
     lost: int  # acknowledged and not in the database
+    statuses: Counter[int]  # of the others; 0 is no answer at all
+
+    @property
+    def a_second(self) -> float:
+        return self.acknowledged / self.seconds
 
 
 def run(options: Options) -> Report:
@@ -100,7 +106,8 @@ def hand_in(server: Server, clerk: Clerk, way: Way, size: int) -> Outcome:
     stored = dict(clerk.answers())
     taken = [(key, call) for key, call in zip(keys, calls, strict=True) if acknowledged(way, call, key)]
     lost = sum(stored.get(key) != said(key) for key, _ in taken)
-    return Outcome((max(call.arrived for call in calls) - began) / 1e9, len(taken), lost)
+    others = Counter(call.status for call in set(calls) - {call for _, call in taken})
+    return Outcome((max(call.arrived for call in calls) - began) / 1e9, len(taken), lost, others)
 
 
 def requests(server: Server, way: Way, keys: list[str]) -> Iterator[bytes]:
@@ -136,14 +143,21 @@ def add(report: Report, row: dict[str, str], size: int, measured: dict[Way, list
     for way, outcomes in measured.items():
         seconds = [outcome.seconds for outcome in outcomes]
         taken = [outcome.acknowledged for outcome in outcomes]
-        a_second = spread([count / took for count, took in zip(taken, seconds, strict=True)])
+        a_second = spread([outcome.a_second for outcome in outcomes])
         row = {**row, "phones": str(size), "way": str(way)}
-        kept = {"acknowledged": f"{min(taken)} of {size}", "lost": sum(outcome.lost for outcome in outcomes)}
+        others = sum((outcome.statuses for outcome in outcomes), Counter())
+        kept: dict[str, object] = {
+            "acknowledged": f"{min(taken)} of {size}",
+            "lost": sum(outcome.lost for outcome in outcomes),
+        }
+        kept["others, all rounds"] = ", ".join(f"{count} × {status}" for status, count in sorted(others.items()))
         report.rows.append({**row, "seconds": spread(seconds), "a second": a_second, **kept})
         if way != PLAIN:
             report.claims.append(Claim(f"seconds for {size}, {way}, {where}", spread(seconds), most=1.5))
-            plain = [outcome.seconds for outcome in measured[PLAIN]]
-            times = ratios(plain, seconds[: len(plain)])
-            report.claims.append(Claim(f"plain form ÷ {way}, {where}", times, least=5))
-    missing = [o.lost or size - o.acknowledged for outcomes in measured.values() for o in outcomes]
-    report.claims.append(Claim(f"answers lost or not acknowledged, {where}", float(sum(missing)), most=0))
+            plain = [outcome.a_second for outcome in measured[PLAIN]]
+            times = ratios([outcome.a_second for outcome in outcomes[: len(plain)]], plain)
+            report.claims.append(Claim(f"acknowledged a second, {way} ÷ {PLAIN}, {where}", times, least=5))
+            short = float(sum(size - count for count in taken))
+            report.claims.append(Claim(f"not acknowledged, {way}, {where}", short, most=0))
+    all_lost = float(sum(outcome.lost for outcomes in measured.values() for outcome in outcomes))
+    report.claims.append(Claim(f"acknowledged and lost, {where}", all_lost, most=0))
