@@ -81,3 +81,4 @@ def test_a_frame_whose_head_is_not_there_yet_is_left_alone() -> None:
 def test_a_claim_says_whether_it_was_reached() -> None:
     assert Claim("x", spread([1.0, 1.2, 9.0]), most=1.3).holds
     assert not Claim("x", 14.9, least=15).holds
+    assert "reached" not in str(Claim("x", 14.9))

@@ -77,20 +77,22 @@ def one_kind(report: Report, database: str, name: str, size: int, rounds: int) -
         day = days.prepare(Path(folder, "day"), size, url)
         (server,) = stack.enter_context(servers.running((name,), day))
         clerk = stack.enter_context(Clerk(server.day))
+        wire = Wire()
+        server.crowd(wire, size).connect_all()  # as in a hall: who answers has a page open
         for way in WAYS:
-            hand_in(server, clerk, way, min(WARM_UP, size))
+            hand_in(server, clerk, wire, way, min(WARM_UP, size))
         measured: dict[Way, list[Outcome]] = {way: [] for way in WAYS}
         for turn in range(rounds):
             for way in WAYS:
                 if way != PLAIN or turn < PLAIN_ROUNDS:
-                    measured[way].append(hand_in(server, clerk, way, size))
+                    measured[way].append(hand_in(server, clerk, wire, way, size))
     add(report, {"database": database, "server": name}, size, measured)
 
 
-def hand_in(server: Server, clerk: Clerk, way: Way, size: int) -> Outcome:
+def hand_in(server: Server, clerk: Clerk, wire: Wire, way: Way, size: int) -> Outcome:
     """One answer from each phone to the question that is on, all at once; the table is empty before."""
     clerk.wipe()
-    wire, keys = Wire(), [str(uuid.uuid4()) for _ in range(size)]
+    keys = [str(uuid.uuid4()) for _ in range(size)]
     calls = [Call(wire, server.port) for _ in keys]
     words = list(requests(server, way, keys))
     if way.connected:

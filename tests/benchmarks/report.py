@@ -33,7 +33,7 @@ def number(value: float) -> str:
 
 @dataclass(frozen=True)
 class Claim:
-    """One figure that is to be reached. It is said whether it was, and nothing fails."""
+    """One figure, and mostly what it is to be. It is said whether it is, and nothing fails."""
 
     words: str
     figure: Spread | float
@@ -46,8 +46,10 @@ class Claim:
         return (self.most is None or middle <= self.most) and (self.least is None or middle >= self.least)
 
     def __str__(self) -> str:
-        limit = f"at most {self.most:g}" if self.most is not None else f"at least {self.least:g}"
         figure = self.figure if isinstance(self.figure, Spread) else number(self.figure)
+        if self.most is None and self.least is None:
+            return f"         {self.words}: {figure}"
+        limit = f"at most {self.most:g}" if self.most is not None else f"at least {self.least:g}"
         return f"{'reached' if self.holds else 'MISSED '}  {self.words}: {figure}; {limit}"
 
 
