@@ -38,7 +38,7 @@ class Hooked:
         snapshot = hub.current(workshop_id, "phone")
         epoch, rev, at = snapshot.stamp
         self.published += 1
-        fresh = replace(snapshot, stamp=(epoch, rev, at + self.published))
+        fresh = replace(snapshot, stamp=(epoch, rev, at + self.published), alike=())
         began = time.monotonic_ns()
         if hasattr(hub, "publish"):
             hub.publish(fresh, workshop_id)
