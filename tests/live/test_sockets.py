@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from channels.db import database_sync_to_async as in_database
 from django.test import Client
+from websockets.exceptions import InvalidStatus
 
 from agenda.models import Attendee, Slot, Workshop
 from feedback.models import Answer
@@ -191,6 +192,28 @@ async def test_a_socket_that_never_says_hello_is_closed(workshop: Workshop, atte
     async with page(server, workshop, "phone", attendee, have=None) as silent:
         assert await silent.close_code(within=5 + SOON) == 4008
         assert silent.frames == []
+
+
+async def test_a_page_beyond_what_the_server_takes_gets_no_socket_and_polls(
+    workshop: Workshop, attendee: Client, pytestconfig: pytest.Config
+) -> None:
+    with servers.start(pytestconfig.getoption("--server"), MOST_SOCKETS="1") as own:
+        async with page(own, workshop, "phone", attendee) as first:
+            await first.hear("state")
+            with pytest.raises(InvalidStatus) as refused:
+                async with page(own, workshop, "phone", attendee):
+                    pass
+            assert refused.value.response.status_code in {403, 503}
+            assert (await asyncio.to_thread(fetch, own, f"/w/{workshop.pk}/state/phone", attendee)).status == 200
+            assert await first.kinds_before_pong(1) == []
+        async with asyncio.timeout(SOON):
+            while True:  # the place is free once the server has heard of the end
+                try:
+                    async with page(own, workshop, "phone", attendee) as second:
+                        assert await second.hear("state")
+                        break
+                except InvalidStatus:
+                    continue
 
 
 async def test_what_a_later_page_may_say_does_not_end_the_socket(
