@@ -34,9 +34,9 @@ def about(moment: datetime, zone: str) -> str:
     return _("about %(time)s") % {"time": at(datetime.fromtimestamp(minutes, tz=moment.tzinfo), zone)}
 
 
-def public_start(row: Row, zone: str) -> str:
+def public_start(row: Row, now: datetime, zone: str) -> str:
     """When the room is told an item starts. A promise stands; a fixed time does until it is five minutes late; others
-    are "about", and change by five minutes at a time."""
+    are "about", change by five minutes at a time, and are never a time that has passed."""
     planned = row.slot.start
     if row.start is None:
         return ""
@@ -45,7 +45,10 @@ def public_start(row: Row, zone: str) -> str:
     if planned is None:
         return about(row.start, zone)
     steps = int(row.late / FIVE)
-    return at(planned, zone) if row.slot.anchored and not steps else about(planned + steps * FIVE, zone)
+    if row.slot.anchored and not steps:
+        return at(planned, zone)
+    told = planned + steps * FIVE
+    return about(told if told >= now else next_five(now), zone)
 
 
 def restart(row: Row) -> datetime | None:

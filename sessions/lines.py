@@ -1,7 +1,7 @@
 """The running order as the faces show it, item by item."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from agenda import words
 from agenda.plan import Item
@@ -28,12 +28,12 @@ class Line:
         return self.row.slot.anchored and abs(self.row.late) < words.FIVE
 
 
-def line(item: Item, row: Row, zone: str, *, follows_break: bool) -> Line:
+def line(item: Item, row: Row, now: datetime, zone: str, *, follows_break: bool) -> Line:
     """`follows_break`: when it starts is when people have to be back."""
     return Line(
         item=item,
         row=row,
-        public=words.at(words.restart(row), zone) if follows_break else words.public_start(row, zone),
+        public=words.at(words.restart(row), zone) if follows_break else words.public_start(row, now, zone),
         planned=words.at(row.slot.start, zone),
         projected=words.at(row.start, zone),
         late=words.lateness(row.late) if row.start and abs(row.late) >= MINUTE else "",

@@ -50,7 +50,9 @@ class Room:
 
     def _line(self, row: Row) -> Line:
         follows_break = self.schedule.next == row and self.in_break
-        return lines.line(self.day.items[row.slot.id], row, self.workshop.time_zone, follows_break=follows_break)
+        return lines.line(
+            self.day.items[row.slot.id], row, self.now, self.workshop.time_zone, follows_break=follows_break
+        )
 
     @cached_property
     def controls(self) -> Controls:

@@ -55,7 +55,20 @@ def test_about_is_the_nearest_five_minutes(time: str, said: str) -> None:
     ],
 )
 def test_when_the_room_is_told_an_item_starts(planned: str, start: str, fixed: bool, state: str, said: str) -> None:
-    assert words.public_start(row(planned, start, fixed=fixed, state=state), LONDON) == said
+    assert words.public_start(row(planned, start, fixed=fixed, state=state), clock("09:00"), LONDON) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "fixed", "said"),
+    [
+        ("12:10", False, "about 12:10"),
+        ("12:11", False, "about 12:15"),
+        ("12:13", False, "about 12:15"),
+        ("12:13", True, "about 12:15"),
+    ],
+)
+def test_nobody_is_told_a_time_that_has_passed(now: str, fixed: bool, said: str) -> None:
+    assert words.public_start(row("12:00", "12:13", fixed=fixed, state="pending"), clock(now), LONDON) == said
 
 
 @pytest.mark.parametrize(
