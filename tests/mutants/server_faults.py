@@ -47,7 +47,7 @@ SERVER = [
         "feedback/handing_in.py",
         "sound[found.question.is_linked][place] = found",
         "sound[True][place] = found",
-        "tests/feedback",
+        "tests/feedback/test_handing_in.py",
     ),
     Fault(
         "one answer that fails takes its group with it",
