@@ -54,7 +54,7 @@ SERVER = [
         "feedback/handing_in.py",
         "return [outcome for one in sound for outcome in _store_or_try_alone(workshop_id, [one])]",
         "return [NotNow() for one in sound]",
-        "tests/feedback",
+        "tests/feedback/test_handing_in.py",
     ),
     Fault(
         "a closed question takes answers",
