@@ -60,7 +60,8 @@ class Desk:
         self.asked.append(question)
         if not await self.post(f"{question}/ask", expect=""):
             # Phones need something to answer: what did not get through is done by the other door.
-            await self._behind_its_back(services.ask_the_room, question)
+            async with self.calm:
+                await self._press_elsewhere(services.ask_the_room, question)
 
     async def face(self) -> None:
         await self.post("face", face=self.chance.choice(FACES))
@@ -74,7 +75,8 @@ class Desk:
 
     async def move_on(self) -> None:
         if self.presses["move-on"] < MOST_MOVES:
-            row = await in_database(_live_key)(self.room.workshop_id)
+            async with self.calm:
+                row = await in_database(_live_key)(self.room.workshop_id)
             await self.post("move-on", expect=row or "")
 
     async def show(self) -> None:
@@ -89,16 +91,17 @@ class Desk:
         if not possible:
             return
         question, began = self.chance.choice(possible[-5:]), monotonic()
-        workshop = await self._behind_its_back(service, question)
-        if workshop:
-            tokens = await in_database(shown_words)(question)
-            self.history.shown.append(Shown(question, workshop.rev, workshop.control_rev, began, tokens))
+        async with self.calm:  # until it is known what is shown now
+            workshop = await self._press_elsewhere(service, question)
+            if workshop:
+                tokens = await in_database(shown_words)(question)
+                self.history.shown.append(Shown(question, workshop.rev, workshop.control_rev, began, tokens))
 
-    async def _behind_its_back(self, service, question: str) -> Workshop | None:  # type: ignore[no-untyped-def]
+    async def _press_elsewhere(self, service, question: str) -> Workshop | None:  # type: ignore[no-untyped-def]
         """A press in another process: the server hears of it only by reading. Gives the day as it was then."""
-        async with self.calm:
-            self.presses[f"{service.__name__} elsewhere"] += 1
-            return await in_database(_press)(service, self.room.workshop_id, question)
+        self.presses[f"{service.__name__} elsewhere"] += 1
+        found: Workshop | None = await in_database(_press)(service, self.room.workshop_id, question)
+        return found
 
     async def change_unannounced(self, words: str = "Day") -> None:
         """Rows change, the revision rises, and nobody is told; now and then it is as after a restore."""
