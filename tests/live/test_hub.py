@@ -165,6 +165,7 @@ def test_a_restored_day_is_news_though_its_revision_is_lower_and_it_looks_the_sa
     after = hub.current(workshop.pk, "screen")
     assert after.stamp > before.stamp
     assert after.stamp[:2] == (1_763_712_000, 1)
+    assert after.is_news_to(before.stamp)
 
 
 def snapshot(rev: int, at: int = 0, epoch: int = 0) -> Snapshot:
