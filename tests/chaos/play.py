@@ -105,6 +105,8 @@ class Run:
         try:
             async with asyncio.timeout(self.plan.longest):
                 await _unless_one_fails(tasks, self._kills_and_answers())
+        except TimeoutError:
+            self.nemesis.done["given up"] += 1  # what has happened by now is looked at all the same
         finally:
             for task in tasks:
                 task.cancel()
