@@ -57,7 +57,7 @@ ON_POSTGRES += " --ignore tests/agenda/test_drafting.py --ignore tests/agenda/te
 ON_POSTGRES += " --ignore-glob=*_properties.py"
 TEST_RUNS = [
     ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres"],
-    ["-m", "pytest", "-m", "browser", "tests/browser"],
+    ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser"],
     ["-m", "pytest", "--server", "uvicorn", *ON_UVICORN.split()],
     ["-m", "pytest", "-p", "tests.postgres", "--processes", "2", *ON_POSTGRES.split()],
     ["-m", "pytest", "tests/chaos"],
