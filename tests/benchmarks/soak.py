@@ -5,14 +5,11 @@ holds in memory and how many files it has open is read every ten seconds.
 """
 
 import random
-import tempfile
 import time
-from pathlib import Path
 
-from . import day as days
-from . import servers
 from .crowd import Crowd, Wire
 from .day import Clerk
+from .halls import halls
 from .options import Options
 from .report import Claim, Report, spread
 from .servers import Server
@@ -24,13 +21,8 @@ EVERY, CHANGE_EVERY, LOSES_EVERY = 10.0, 5.0, 60.0
 
 def run(options: Options) -> Report:
     report = Report(f"soak: {options.minutes} minutes of phones that lose their socket once a minute; seed {SEED}")
-    servers.raise_file_limit()
-    with tempfile.TemporaryDirectory(prefix="masterclass-bench-") as folder:
-        for size in options.phones or (PHONES,):
-            day = days.prepare(Path(folder, f"day-{size}"), size)
-            for name in options.servers or ("serve",):
-                with servers.running((name,), day) as (server,), Clerk(server.day) as clerk:
-                    one_server(report, server, clerk, size, options.minutes * 60)
+    for server, clerk, size in halls(options, PHONES):
+        one_server(report, server, clerk, size, options.minutes * 60)
     return report
 
 

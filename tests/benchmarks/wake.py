@@ -6,14 +6,11 @@ server is away the day changes, so that no phone is right before it has heard of
 
 import random
 import signal
-import tempfile
 import time
-from pathlib import Path
 
-from . import day as days
-from . import servers
 from .crowd import Phone, Wire
 from .day import Clerk
+from .halls import halls
 from .options import Options
 from .pages import Page, Timers
 from .report import Claim, Report, spread
@@ -25,13 +22,8 @@ HOW = {"killed": signal.SIGKILL, "SIGTERM": signal.SIGTERM}
 
 def run(options: Options) -> Report:
     report = Report(f"wake: seconds until phones are right again after a restart, medians (and range); seed {SEED}")
-    servers.raise_file_limit()
-    with tempfile.TemporaryDirectory(prefix="masterclass-bench-") as folder:
-        for size in options.phones or (PHONES,):
-            day = days.prepare(Path(folder, f"day-{size}"), size)
-            for name in options.servers or ("serve",):
-                with servers.running((name,), day) as (server,), Clerk(server.day) as clerk:
-                    one_server(report, server, clerk, size, options.rounds)
+    for server, clerk, size in halls(options, PHONES):
+        one_server(report, server, clerk, size, options.rounds)
     return report
 
 
