@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
-from agenda.rows import Tables, Unreadable
+from agenda.rows import Entry, Tables, Unreadable
 
+from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
@@ -15,11 +16,18 @@ REPLACED = {"questions": _("questions"), "answers": _("answers")}
 
 def pack(workshop: Workshop) -> Tables:
     """Table -> its rows. Answers in the order of their random ids, so that the file says nothing of who came when."""
-    questions = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in").order_by("position")
+    questions = Question.objects.filter(workshop=workshop).order_by("position")
+    questions = questions.select_related("slot", "returns_in", "again_of")
     answers = Answer.objects.filter(question__workshop=workshop).order_by("pk")
     return {
         "questions": [
-            rows.write(row, slot=row.slot.key, returns_in=row.returns_in and row.returns_in.key) for row in questions
+            rows.write(
+                row,
+                slot=row.slot.key,
+                returns_in=row.returns_in and row.returns_in.key,
+                again_of=row.again_of and row.again_of.key,
+            )
+            for row in questions
         ],
         "answers": [
             rows.write(row, question=str(row.question_id), attendee=row.attendee_id and str(row.attendee_id))
@@ -37,22 +45,34 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
             workshop=workshop,
             slot=rows.needed(entry, "slot", slots),
             returns_in=rows.link(entry, "returns_in", slots),
-            **rows.read(Question, entry, "slot", "returns_in"),
+            **rows.read(Question, entry, "slot", "returns_in", "again_of"),
         )
         for entry in tables.get("questions", [])
     )
     for question in questions:
         _check_kind(question)
+    _link_rounds(questions, tables)
     asked = {str(question.pk): question for question in questions}
     seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
-    Answer.objects.bulk_create(
-        Answer(
-            question=rows.needed(entry, "question", asked),
-            attendee=rows.link(entry, "attendee", seats),
-            **rows.read(Answer, entry, "question", "attendee"),
-        )
-        for entry in sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
-    )
+    entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
+    Answer.objects.bulk_create(_answer(entry, asked, seats) for entry in entries)
+    for question in questions:
+        count_anew(question)
+
+
+def _link_rounds(questions: list[Question], tables: Tables) -> None:
+    """A question asked again names the one it repeats."""
+    known = {question.key: question for question in questions}
+    for question, entry in zip(questions, tables.get("questions", []), strict=True):
+        question.again_of = rows.link(entry, "again_of", known)
+    Question.objects.bulk_update(questions, ["again_of"])
+
+
+def _answer(entry: Entry, asked: dict[str, Question], seats: dict[str, Attendee]) -> Answer:
+    """What waits for the desk is worked out: a file from before its time does not say it."""
+    read = rows.read(Answer, entry, "question", "attendee")
+    read["waits"] = read.get("released_value") != read["value"]
+    return Answer(question=rows.needed(entry, "question", asked), attendee=rows.link(entry, "attendee", seats), **read)
 
 
 def _check_kind(question: Question) -> None:

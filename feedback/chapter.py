@@ -17,7 +17,23 @@ from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
 
-SAME_FIELDS = ("key", "version", "occasion", "kind", "text", "hint", "config", "hand", "mode", "bundle")
+SAME_FIELDS = (
+    "key",
+    "version",
+    "occasion",
+    "kind",
+    "text",
+    "hint",
+    "config",
+    "hand",
+    "mode",
+    "bundle",
+    "showing",
+    "approval",
+    "councillors_only",
+    "opens_with_item",
+    "minutes",
+)
 # What an answer was given under. Changing it afterwards would break a promise or the answer itself.
 FIXED_BY_ANSWERS = ("kind", "mode", "bundle")
 
@@ -33,9 +49,15 @@ class QuestionEntry(Shape):
     text: Annotated[Line, Field(min_length=1, max_length=300)]
     hint: Annotated[Line, Field(max_length=200)] = ""
     config: dict[str, Any] = {}
-    hand: Literal["talk", "phones"] = "phones"
+    hand: Literal["talk", "scribe", "phones"] = "phones"
     mode: Literal["unlinked", "facilitator", "named"] = "unlinked"
     bundle: Literal["alone", "form", "pair"] = "alone"
+    showing: Literal["never", "press", "live"] = "press"
+    approval: bool | None = None
+    councillors_only: bool = False
+    opens_with_item: bool = False
+    minutes: Annotated[int, Field(ge=1, le=120)] | None = None
+    again_of: Key | None = None
     version: Annotated[int, Field(ge=1, le=9999)] = 1
 
     @model_validator(mode="after")
@@ -58,6 +80,11 @@ class Part(Shape):
     @model_validator(mode="after")
     def name_each_once(self) -> Self:
         unique(self.questions, "questions")
+        earlier: set[str] = set()
+        for number, entry in enumerate(self.questions):
+            if entry.again_of is not None and entry.again_of not in earlier:
+                raise wrong(_("must be the key of an earlier question."), "questions", number, "again_of")
+            earlier.add(entry.key)
         return self
 
 
@@ -75,8 +102,10 @@ def load(workshop: Workshop, part: Part) -> None:
             setattr(question, name, getattr(entry, name))
         question.slot = _slot(slots, entry.slot, position, "slot")
         question.returns_in = _slot(slots, entry.returns_in, position, "returns_in") if entry.returns_in else None
+        question.again_of = questions.get(entry.again_of) if entry.again_of else None
         question.position = position
         question.save()
+        questions[entry.key] = question
 
 
 def _planned_slots(workshop: Workshop) -> dict[str, Slot]:
@@ -125,7 +154,7 @@ def purge(workshop: Workshop) -> None:
 
 
 def dump(workshop: Workshop) -> dict[str, Any]:
-    rows = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in")
+    rows = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in", "again_of")
     return {"questions": [_entry(row) for row in rows]}
 
 
@@ -134,7 +163,9 @@ def _entry(question: Question) -> dict[str, Any]:
     entry["slot"] = question.slot.key
     if question.returns_in is not None:
         entry["returns_in"] = question.returns_in.key
-    return entry
+    if question.again_of is not None:
+        entry["again_of"] = question.again_of.key
+    return {name: value for name, value in entry.items() if value is not None}
 
 
 def typing(workshop: Workshop) -> dict[str, timedelta]:

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.boundfield import BoundWidget
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from feedback.confidentiality import in_short
 from feedback.kinds import kinds
-from feedback.kinds.base import Kind, Setting, without_controls
+from feedback.kinds.base import Field, Kind, Setting, without_controls
 from feedback.kinds.base import Refused as NotSettled
 from feedback.kinds.lines import on_one_line
 from feedback.models import Question
@@ -21,11 +22,20 @@ RELOAD = _("This page is out of date. Copy your answer, then open the page again
 
 
 def raw_from_post(kind: Kind, config: dict[str, object], data: Mapping[str, str]) -> object:
-    """The posted answer as JSON: the text of "value", or a dict of the parts of "value.<part>" that were filled in."""
-    names = [field.name for field in kind.fields(config)]
-    if names == ["value"]:
-        return data.get("value", "")
-    return {name.removeprefix("value."): data[name] for name in names if name in data}
+    """The posted answer as JSON: what is in "value", or a dict of the parts of "value.<part>" that were filled in.
+
+    Tick boxes are a list of those that are ticked.
+    """
+    fields = kind.fields(config)
+    if [field.name for field in fields] == ["value"]:
+        return _posted(fields[0], data)
+    return {field.name.removeprefix("value."): _posted(field, data) for field in fields if field.name in data}
+
+
+def _posted(field: Field, data: Mapping[str, str]) -> object:
+    if field.widget == "ticks" and isinstance(data, MultiValueDict):
+        return data.getlist(field.name)
+    return data.get(field.name, "")
 
 
 def words_from_post(data: Mapping[str, str]) -> str:
@@ -189,7 +199,7 @@ class QuestionForm(WordsForm):
     def _stands(self, question: Question | None, hand: str) -> dict[str, Any]:
         stands = {_name(kind, setting): setting.start for kind, setting in _all_settings()}
         if question is None:
-            return stands | {"number": uuid4(), "kind": "text", "hand": hand, "mode": Question.Mode.UNLINKED}
+            return stands | {"number": uuid4(), "kind": next(iter(kinds)), "hand": hand, "mode": Question.Mode.UNLINKED}
         typed = kinds[question.kind].typed(question.config)
         stands |= {f"{question.kind}-{name}": text for name, text in typed.items()}
         stands |= {name: getattr(question, name) for name in ("kind", "hand", "mode")}

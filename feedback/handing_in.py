@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, OperationalError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from agenda import changes, clock
@@ -22,6 +22,7 @@ from agenda.seat import Seat
 from agenda.services import Refused
 
 from . import confidentiality
+from .counting import Books, may_be_shown
 from .kinds import kinds
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.base import Value
@@ -187,7 +188,7 @@ class Shelf:
         if answer is None:
             answer = self._stands[question.pk, owner] = self._add(one, question, mine)
         elif one.handed.edit > answer.edit:
-            answer.edit, answer.value = one.handed.edit, one.value
+            answer.edit, answer.value, answer.waits = one.handed.edit, one.value, one.value != answer.released_value
             self._changed[answer.pk] = answer
         # Two pages of one phone may use the same number for different words; only one of them may say "Saved".
         stands = answer.edit if answer.value == one.value else max(answer.edit, one.handed.edit + 1)
@@ -209,9 +210,15 @@ class Shelf:
 
     def write(self) -> None:
         Answer.objects.bulk_create(self._new.values())
+        for question in {answer.question.pk: answer.question for answer in self._new.values()}.values():
+            books = Books(question)
+            for answer in self._new.values():
+                if answer.question_id == question.pk:
+                    books.after(answer)
+            books.write()
         changed = [answer for key, answer in self._changed.items() if key not in self._new]
         if changed:
-            Answer.objects.bulk_update(changed, ["edit", "value"], batch_size=100)
+            Answer.objects.bulk_update(changed, ["edit", "value", "waits"], batch_size=100)
 
 
 def whose(question: Question, seat: Seat) -> dict[str, Any]:
@@ -224,6 +231,21 @@ def whose(question: Question, seat: Seat) -> dict[str, Any]:
 
 def release(question: Question, *, all_of_them: bool) -> None:
     """Let the desk see what it may: three or more new answers at once, or all of them."""
-    waiting: QuerySet[Answer] = question.answers.filter(Q(released_value__isnull=True) | ~Q(released_value=F("value")))
-    if confidentiality.ready_for_release(waiting.count(), open_=not all_of_them):
-        waiting.update(released_value=F("value"))
+    waiting = question.answers.filter(waits=True)
+    found = list(waiting)
+    if not found or not confidentiality.ready_for_release(len(found), open_=not all_of_them):
+        return
+    is_live = question.shown and question.showing == Question.Showing.LIVE
+    books = Books(question)
+    shown = []
+    for answer in found:
+        books.before(answer)
+        answer.released_value = answer.value
+        if is_live and may_be_shown(answer, question):
+            answer.shown_value = answer.value
+            shown.append(answer.pk)
+        books.after(answer)
+    if shown:
+        waiting.filter(pk__in=shown).update(shown_value=F("value"))
+    waiting.update(released_value=F("value"), waits=False)
+    books.write()

@@ -26,6 +26,7 @@ class Question(models.Model):
 
     class Hand(models.TextChoices):
         TALK = "talk"
+        SCRIBE = "scribe"  # one at each table writes
         PHONES = "phones"
 
     class Mode(models.TextChoices):
@@ -37,6 +38,11 @@ class Question(models.Model):
         ALONE = "alone"
         FORM = "form"
         PAIR = "pair"
+
+    class Showing(models.TextChoices):
+        NEVER = "never"
+        PRESS = "press"  # when the desk presses Show answers
+        LIVE = "live"  # as they are released
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="questions")
@@ -53,10 +59,20 @@ class Question(models.Model):
     hand = models.CharField(max_length=8, choices=Hand.choices, default=Hand.PHONES)
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.UNLINKED)
     bundle = models.CharField(max_length=8, choices=Bundle.choices, default=Bundle.ALONE)
+    showing = models.CharField(max_length=8, choices=Showing.choices, default=Showing.PRESS)
+    approval = models.BooleanField(
+        null=True, blank=True, help_text="Only approved answers are shown; empty until it is asked: as is usual."
+    )
+    councillors_only = models.BooleanField(default=False)
+    opens_with_item = models.BooleanField(default=False, help_text="Asked by Move on, without a press of its own.")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Advice to people, never an end.")
+    again_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="rounds")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     shown = models.BooleanField(default=False, help_text="The room may see the answers.")
     opened_at = models.DateTimeField(null=True, blank=True)
+    time_up_at = models.DateTimeField(null=True, blank=True, help_text="When its minutes are over.")
     closed_at = models.DateTimeField(null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True, help_text="From then on nobody can tell whose is whose.")
     times_asked = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -67,7 +83,14 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "ready", "open", "closing", "closed"]), name="question_status_known"
             ),
-            models.CheckConstraint(condition=Q(hand__in=["talk", "phones"]), name="question_hand_known"),
+            models.CheckConstraint(condition=Q(hand__in=["talk", "scribe", "phones"]), name="question_hand_known"),
+            models.CheckConstraint(condition=Q(showing__in=["never", "press", "live"]), name="question_showing_known"),
+            models.CheckConstraint(
+                condition=Q(showing__in=["press", "live"]) | Q(shown=False), name="question_never_shown"
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True) | Q(status="closed"), name="question_sealed_when_closed"
+            ),
             models.CheckConstraint(
                 condition=Q(mode__in=["unlinked", "facilitator", "named"]), name="question_mode_known"
             ),
@@ -80,7 +103,7 @@ class Question(models.Model):
     @property
     def takes_answers(self) -> bool:
         """Closed to the room still takes what somebody was writing; only the close of the day ends it."""
-        return self.status in {self.Status.OPEN, self.Status.CLOSING} and self.hand == self.Hand.PHONES
+        return self.status in {self.Status.OPEN, self.Status.CLOSING} and self.hand != self.Hand.TALK
 
     @property
     def is_linked(self) -> bool:
@@ -93,7 +116,10 @@ class Answer(models.Model):
     An unlinked answer has a respondent and no attendee; an answer kept with a name is the other way round. The id
     is made by the phone at random before its first try, so it says nothing about order. `released_value` is what
     the desk may see: unlinked answers are released three at a time, so that nobody can watch one arrive.
-    `shown_value` is what the room may see: it is set by Show answers and by nothing else.
+    `shown_value` is what the room may see. `waits` says that the desk has not seen `value` yet. `table` is where a
+    scribe sits. What the desk did with an answer says nothing about who gave it: `hidden`, `pinned`, `approved`.
+
+    Whoever changes a row of it keeps the counts: see counting.py.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -104,11 +130,20 @@ class Answer(models.Model):
     value = models.JSONField()
     released_value = models.JSONField(null=True, blank=True)
     shown_value = models.JSONField(null=True, blank=True)
+    waits = models.BooleanField(default=True)
+    hidden = models.BooleanField(default=False, help_text="By the desk, from the room.")
+    pinned = models.BooleanField(default=False, help_text="By the desk: read first.")
+    approved = models.BooleanField(default=False, help_text="By the desk, for a question that asks for it.")
+    table = models.CharField(max_length=20, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["question"], condition=Q(waits=True), name="answers_that_wait"),
+            models.Index(fields=["question", "-pinned", "id"], name="answers_as_read"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["question", "respondent"], name="one_answer_per_phone"),
             models.UniqueConstraint(fields=["question", "attendee"], name="one_answer_per_seat"),
@@ -117,7 +152,38 @@ class Answer(models.Model):
                 | Q(respondent__isnull=True, attendee__isnull=False),
                 name="answer_is_linked_or_not",
             ),
+            models.CheckConstraint(condition=Q(hidden=False) | Q(shown_value__isnull=True), name="hidden_is_not_shown"),
         ]
 
     def __str__(self) -> str:
         return f"answer to {self.question_id}"
+
+
+class Count(models.Model):
+    """How many answers there are to a question, and how often each thing was said in them.
+
+    Kept by addition, so that the ten-thousandth answer costs what the tenth does. With an empty key it is the number
+    of answers; otherwise `part` and `key` are a Mark of the question's kind.
+    """
+
+    class Of(models.TextChoices):
+        GIVEN = "given"  # only how many
+        RELEASED = "released"
+        UNSHOWN = "unshown"  # the room could be shown them, and has not been; only how many
+        UNAPPROVED = "unapproved"  # released, and waiting for approval; only how many
+        SHOWN = "shown"
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="counts")
+    of = models.CharField(max_length=10, choices=Of.choices)
+    part = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=200, blank=True)
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["question", "of", "part", "key"], name="one_count_of_a_mark"),
+            models.CheckConstraint(condition=Q(n__gte=0), name="count_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} {self.of}"

@@ -2,13 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from agenda import clock, plan, words
 from agenda import queries as agenda
@@ -17,12 +15,16 @@ from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
-from . import confidentiality
+from . import confidentiality, counting
+from .counting import Totals
 from .handing_in import whose
 from .kinds import kinds
-from .kinds.base import Tally
-from .models import Answer, Question
+from .kinds.base import Counted, Tally
+from .models import Answer, Count, Question
 from .preparing import NOT_ASKED, mark
+
+MOST_READ = 200  # answers that the desk reads of one question at once; the summary has them all
+MOST_SHOWN = 100  # and that the room is shown
 
 
 @dataclass(frozen=True)
@@ -30,33 +32,34 @@ class Asked:
     """A question with its numbers. The desk's; phones and screen get `count` and nothing else of it."""
 
     question: Question
-    count: int  # answers stored
-    released: int  # of these, the desk may read
-    unshown: int  # of these, the room has not been shown
+    totals: Totals
+
+    @property
+    def count(self) -> int:
+        """Answers stored."""
+        return self.totals.given
+
+    @property
+    def released(self) -> int:
+        """Of these, the desk may read."""
+        return self.totals.released
+
+    @property
+    def unshown(self) -> int:
+        """Of these, the room could be shown and has not been."""
+        return self.totals.unshown
 
     @cached_property
     def tally(self) -> Tally | None:
-        """What the desk may read; one query, asked only where it is shown."""
-        return released_tally(self.question) if self.released else None
+        """What the desk may read, asked only where it is shown."""
+        return released_tally(self.question) if self.totals.released else None
 
 
 def asked(workshop: Workshop) -> list[Asked]:
-    """Every question of the day in order, with its numbers. One query. For desk and summary."""
-    rows: Iterable[Any] = (
-        workshop_questions(workshop)
-        .select_related("slot", "returns_in")
-        .order_by("position")
-        .annotate(
-            n=Count("answers"),
-            n_released=Count("answers", filter=Q(answers__released_value__isnull=False)),
-            n_unshown=Count(
-                "answers",
-                filter=Q(answers__released_value__isnull=False)
-                & (Q(answers__shown_value__isnull=True) | ~Q(answers__shown_value=F("answers__released_value"))),
-            ),
-        )
-    )
-    return [Asked(row, row.n, row.n_released, row.n_unshown) for row in rows]
+    """Every question of the day in order, with its numbers. Two queries. For desk and summary."""
+    rows = list(workshop_questions(workshop).select_related("slot", "returns_in").order_by("position"))
+    numbers = counting.totals(rows)
+    return [Asked(row, numbers.get(row.pk, Totals())) for row in rows]
 
 
 def workshop_questions(workshop: Workshop) -> QuerySet[Question]:
@@ -64,29 +67,19 @@ def workshop_questions(workshop: Workshop) -> QuerySet[Question]:
 
 
 def released_tally(question: Question) -> Tally:
-    """What the desk may read of one question: released answers in the order of their random ids."""
-    return _released_tallies([question])[question.pk]
-
-
-def _released_tallies(questions: list[Question]) -> dict[uuid.UUID, Tally]:
-    """Question id -> its tally. One query, whatever the number of questions."""
-    values = defaultdict(list)
-    rows = Answer.objects.filter(question__in=questions, released_value__isnull=False).order_by("id")
-    for question_id, value in rows.values_list("question_id", "released_value"):
-        values[question_id].append(value)
-    return {question.pk: _tally(question, values[question.pk]) for question in questions}
+    """What the desk may read of one question."""
+    return _tally(question, counting.counted(question, Count.Of.RELEASED, most=MOST_READ))
 
 
 def shown_tally(question: Question) -> Tally | None:
     """What the room may see of one question, or None while its answers are not shown."""
     if not question.shown:
         return None
-    values = question.answers.filter(shown_value__isnull=False).order_by("id")
-    return _tally(question, values.values_list("shown_value", flat=True))
+    return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN))
 
 
-def _tally(question: Question, values: Iterable[Any]) -> Tally:
-    return kinds[question.kind].tally(question.config, values)
+def _tally(question: Question, counted: Counted) -> Tally:
+    return kinds[question.kind].tally(question.config, counted)
 
 
 def mine(workshop: Workshop, seat: Seat, question_ids: list[uuid.UUID] | None = None) -> list[Answer]:
@@ -123,10 +116,10 @@ def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
     day = day or agenda.day(workshop)
     speakers = agenda.speakers(workshop)
     put = [one for one in asked(workshop) if one.count or one.question.opened_at]
-    tallies = _released_tallies([one.question for one in put])
+    counted = counting.counted_each([one.question for one in put], Count.Of.RELEASED)
     said: dict[str, list[tuple[Asked, Tally]]] = {}
     for one in put:
-        said.setdefault(one.question.slot.key, []).append((one, tallies[one.question.pk]))
+        said.setdefault(one.question.slot.key, []).append((one, _tally(one.question, counted[one.question.pk])))
     return [
         Heard(
             day.items[row.slot.id],
@@ -191,7 +184,7 @@ class ItemQuestions:
 
 
 def item_questions(workshop: Workshop, slot_key: str) -> ItemQuestions | None:
-    """What is asked in one item of the newest running order, None if it has no such item. Three queries.
+    """What is asked in one item of the newest running order, None if it has no such item. Four queries.
 
     For owner and facilitator.
     """

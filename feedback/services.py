@@ -14,8 +14,9 @@ from agenda import queries as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 
+from .counting import count_anew
 from .handing_in import release
-from .models import Answer, Question
+from .models import Answer, Count, Question
 
 FEEDBACK_OPEN = timedelta(days=3)
 
@@ -75,7 +76,11 @@ def show(question: Question) -> None:
     """Let the room see what the desk sees at this moment. Later answers wait for the next press."""
     question.shown = True
     question.save(update_fields=["shown"])
-    question.answers.filter(released_value__isnull=False).update(shown_value=F("released_value"))
+    fit = question.answers.filter(released_value__isnull=False, hidden=False)
+    if question.approval:
+        fit = fit.filter(approved=True)
+    fit.update(shown_value=F("released_value"))
+    count_anew(question)
 
 
 def hide(question: Question) -> None:
@@ -83,6 +88,7 @@ def hide(question: Question) -> None:
     question.shown = False
     question.save(update_fields=["shown"])
     question.answers.update(shown_value=None)
+    count_anew(question)
 
 
 def set_hand(question: Question, hand: str) -> None:
@@ -94,5 +100,7 @@ def set_hand(question: Question, hand: str) -> None:
 def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     Answer.objects.filter(question__workshop=workshop).delete()
+    Count.objects.filter(question__workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
+    fresh |= {"time_up_at": None, "sealed_at": None}
     Question.objects.filter(workshop=workshop).update(**fresh)

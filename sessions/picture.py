@@ -77,7 +77,7 @@ def _asked(one: "Asked", question: dict[str, Any] | None) -> "Asked":
     before = copy(one.question)
     before.status, before.hand = question["status"], question["hand"]
     before.shown = before.shown and question["shown"]
-    return replace(one, question=before, count=question["count"])
+    return replace(one, question=before, totals=one.totals._replace(given=question["count"]))
 
 
 def without_answers(workshop: Workshop, question: Question) -> None:

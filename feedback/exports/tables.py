@@ -114,7 +114,7 @@ def _references(event: Event, questions: Sequence[AnsweredQuestion], profile: st
 
 
 def _shows_form(question: AnsweredQuestion, profile: str) -> bool:
-    return question.is_form and (profile == "internal" or question.kind != "text")
+    return question.is_form and (profile == "internal" or not kinds[question.kind].is_read)
 
 
 def _cells(question: AnsweredQuestion, answer: GivenAnswer) -> Iterator[Cell]:

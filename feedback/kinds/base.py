@@ -3,14 +3,18 @@
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, TypeAlias, TypeVar
+from itertools import accumulate
+from typing import Annotated, ClassVar, Protocol, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-Value: TypeAlias = str | dict[str, str]
-"""An answer as it is stored: JSON. The words, the key of an option, or a key of a point for each statement."""
+Value: TypeAlias = str | list[str] | dict[str, str]
+"""An answer as it is stored, in the shape in which a page's form holds it: what is in its one field, the tick boxes
+that are ticked, or what is in each part. Numbers are text."""
 
 SENTENCES = {
     "empty": "Write something first.",
@@ -60,7 +64,7 @@ class Field:
 
     name: str
     label: str
-    widget: str  # "textarea" or "radios"
+    widget: str  # "textarea", "radios", "ticks", "line", "number" or "hidden"
     options: tuple[Option, ...] = ()
     max_length: int | None = None
     required: bool = True
@@ -72,7 +76,7 @@ class Setting:
 
     name: str
     label: str
-    widget: str  # "lines" (one thing on each line) or "tick"
+    widget: str  # "lines" (one thing on each line), "line", "number" or "tick"
     hint: str = ""
     start: str = ""
 
@@ -87,53 +91,27 @@ class Bar:
     n: int
 
 
-@dataclass(frozen=True)
-class TextTally:
-    """The answers as cards, in the order given."""
-
-    n: int
-    cards: tuple[str, ...]
+class Tally(Protocol):
+    """All the answers to one question, ready for the template of its kind. `n` people answered."""
 
     @property
-    def size(self) -> str:
-        """How much there is to read at once, so that a screen can choose its type: "few", "some" or "many"."""
-        weight = sum(len(card) + 60 for card in self.cards)  # an empty card takes as much room as 60 characters
-        return "few" if weight <= 700 else "some" if weight <= 1300 else "many"
+    def n(self) -> int: ...
+
+
+Mark: TypeAlias = tuple[str, str]
+"""What an answer says, to be counted: the key of a statement ("" where there is but one), and of what was chosen."""
 
 
 @dataclass(frozen=True)
-class ChoiceTally:
-    """A bar an option, in the order of the question."""
+class Counted:
+    """What is known of all the answers to one question: `n` answers, and how often each mark was made.
 
-    n: int
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
-class StatementTally:
-    """One statement: `n` people chose a point, `skips` skipped.
-
-    `median` is the label of the middle answer ("" without one); where the middle falls between two points,
-    `median` is the earlier and `median_upper` the later, otherwise `median_upper` is "".
+    `values` are the answers themselves, for a kind that is read one by one; where they are too many to read, a part.
     """
 
-    text: str
     n: int
-    points: tuple[Bar, ...]
-    skips: int
-    median: str
-    median_upper: str
-
-
-@dataclass(frozen=True)
-class ScaleTally:
-    """`n` people answered; each statement has an `n` of its own, without those who skipped it."""
-
-    n: int
-    statements: tuple[StatementTally, ...]
-
-
-Tally: TypeAlias = TextTally | ChoiceTally | ScaleTally
+    marks: Mapping[Mark, int]
+    values: Sequence[Value] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +130,7 @@ class Kind(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]] = ()
+    is_read: ClassVar[bool] = False  # answers are read one by one, not only counted
 
     @abstractmethod
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
@@ -166,8 +145,15 @@ class Kind(ABC):
         """The answer as it is stored. Takes anything JSON can hold and raises nothing but Refused."""
 
     @abstractmethod
-    def tally(self, config: dict[str, object], values: Iterable[Value]) -> Tally:
-        """The answers counted. An option the question does not have is left out of every number."""
+    def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
+        """How an answer counts: 1 for each mark it makes, or as much as it gives. The same answer, the same marks.
+
+        An option that the question does not have makes none. A key is up to 200 characters and never empty.
+        """
+
+    @abstractmethod
+    def tally(self, config: dict[str, object], counted: Counted) -> Tally:
+        """The answers as its template shows them. A mark that the question does not have is left out."""
 
     @abstractmethod
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
@@ -199,6 +185,8 @@ class Kind(ABC):
         return self.check_config(before or {})
 
 
+AnyPlace = TypeVar("AnyPlace")
+
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Control characters, halves of surrogate pairs and the non-characters that XML files cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -219,12 +207,30 @@ def percent(count: int, n: int) -> int:
     return (200 * count + n) // (2 * n) if n else 0
 
 
-def bars(options: Iterable[Option], counts: dict[str, int]) -> tuple[Bar, ...]:
-    """A bar an option; `counts` by option key, and n is their sum."""
-    n = sum(counts.values())
-    return tuple(
-        Bar(option.label, counts.get(option.key, 0), percent(counts.get(option.key, 0), n), n) for option in options
-    )
+def bars(options: Iterable[Option], marks: Mapping[Mark, int], part: str = "", n: int | None = None) -> tuple[Bar, ...]:
+    """A bar an option of one part; shares are of `n`, or of all its marks."""
+    counts = [(option, marks.get((part, option.key), 0)) for option in options]
+    n = sum(count for _, count in counts) if n is None else n
+    return tuple(Bar(option.label, count, percent(count, n), n) for option, count in counts)
+
+
+def middle(counts: Sequence[tuple[AnyPlace, int]]) -> tuple[AnyPlace, AnyPlace] | None:
+    """The places, in order, where the middle answer falls: the same one twice, or two; None without an answer."""
+    n = sum(count for _, count in counts)
+    ends = list(accumulate(count for _, count in counts))
+    if not n:
+        return None
+    lower, upper = (bisect_right(ends, wanted) for wanted in ((n - 1) // 2, n // 2))
+    return counts[lower][0], counts[upper][0]
+
+
+def count(kind: Kind, config: dict[str, object], values: Iterable[Value]) -> Counted:
+    """The answers counted one after the other, as the stored counts must come out."""
+    values = list(values)
+    marks: Counter[Mark] = Counter()
+    for value in values:
+        marks.update(kind.marks(config, value))
+    return Counted(len(values), marks, values if kind.is_read else ())
 
 
 def _one_line(text: str) -> str:

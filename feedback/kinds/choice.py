@@ -1,19 +1,22 @@
 """One of several."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field as Limits
 from pydantic import model_validator
 
 from feedback.kinds.base import (
+    Bar,
     Cell,
-    ChoiceTally,
     Config,
+    Counted,
     Field,
     Key,
     Kind,
     Line,
+    Mark,
     Option,
     Refused,
     Setting,
@@ -25,6 +28,14 @@ from feedback.kinds.lines import keyed, read_lines
 
 NONE = Option("none", "None of these")
 FEWEST, MOST = 2, 12
+
+
+@dataclass(frozen=True)
+class ChoiceTally:
+    """A bar an option, in the order of the question."""
+
+    n: int
+    bars: tuple[Bar, ...]
 
 
 class OptionConfig(Config):
@@ -74,13 +85,12 @@ class Choice(Kind):
                 return option.key
         raise Refused("unreadable")
 
-    def tally(self, config: dict[str, object], values: Iterable[Value]) -> ChoiceTally:
-        options = _options(config)
-        counts = dict.fromkeys((option.key for option in options), 0)
-        for value in values:
-            if isinstance(value, str) and value in counts:
-                counts[value] += 1
-        return ChoiceTally(sum(counts.values()), bars(options, counts))
+    def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
+        return {("", option.key): 1 for option in _options(config) if option.key == value}
+
+    def tally(self, config: dict[str, object], counted: Counted) -> ChoiceTally:
+        found = bars(_options(config), counted.marks)
+        return ChoiceTally(sum(bar.count for bar in found), found)
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return (Cell(value if isinstance(value, str) else "", "", self.words(config, value), None),)

@@ -1,25 +1,28 @@
 """One or more statements, each on the same labelled points, each with a way to skip it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field as Limits
 from pydantic import model_validator
 
 from feedback.kinds.base import (
+    Bar,
     Cell,
     Config,
+    Counted,
     Field,
     Key,
     Kind,
     Line,
+    Mark,
     Option,
     Refused,
-    ScaleTally,
     Setting,
-    StatementTally,
     Value,
     bars,
+    middle,
     read_config,
 )
 from feedback.kinds.lines import keyed, read_lines
@@ -28,6 +31,30 @@ SKIP = Option("skip", "Skip this one")
 SKIPPED = "Skipped"
 MOST_STATEMENTS = 8
 FEWEST_POINTS, MOST_POINTS = 3, 7
+
+
+@dataclass(frozen=True)
+class StatementTally:
+    """One statement: `n` people chose a point, `skips` skipped.
+
+    `median` is the label of the middle answer ("" without one); where the middle falls between two points,
+    `median` is the earlier and `median_upper` the later, otherwise `median_upper` is "".
+    """
+
+    text: str
+    n: int
+    points: tuple[Bar, ...]
+    skips: int
+    median: str
+    median_upper: str
+
+
+@dataclass(frozen=True)
+class ScaleTally:
+    """`n` people answered; each statement has an `n` of its own, without those who skipped it."""
+
+    n: int
+    statements: tuple[StatementTally, ...]
 
 
 class StatementConfig(Config):
@@ -88,13 +115,14 @@ class Scale(Kind):
             raise Refused("unreadable")
         return {one.key: _point(scale, one, given.get(one.key)) for one in scale.statements}
 
-    def tally(self, config: dict[str, object], values: Iterable[Value]) -> ScaleTally:
+    def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
         scale = read_config(ScaleConfig, config)
-        given = [value for value in values if isinstance(value, dict)]
-        return ScaleTally(
-            len(given),
-            tuple(_tally(scale, one.text, [value.get(one.key, "") for value in given]) for one in scale.statements),
-        )
+        known = {SKIP.key, *(point.key for point in scale.points)}
+        return {(statement.key, key): 1 for statement, key in _pairs(scale, value) if key in known}
+
+    def tally(self, config: dict[str, object], counted: Counted) -> ScaleTally:
+        scale = read_config(ScaleConfig, config)
+        return ScaleTally(counted.n, tuple(_tally(scale, one, counted) for one in scale.statements))
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         scale = read_config(ScaleConfig, config)
@@ -172,16 +200,15 @@ def _label(scale: ScaleConfig, key: str) -> str:
     return next((option.label for option in scale.options if option.key == key), SKIPPED)
 
 
-def _tally(scale: ScaleConfig, text: str, keys: list[str]) -> StatementTally:
-    counts = {option.key: keys.count(option.key) for option in scale.options}
-    n = sum(counts.values())
-    ordered = [option.label for option in scale.options for _ in range(counts[option.key])]
-    lower, upper = (ordered[(n - 1) // 2], ordered[n // 2]) if n else ("", "")
+def _tally(scale: ScaleConfig, statement: StatementConfig, counted: Counted) -> StatementTally:
+    points = bars(scale.options, counted.marks, statement.key)
+    n = sum(point.count for point in points)
+    lower, upper = middle([(point.label, point.count) for point in points]) or ("", "")
     return StatementTally(
-        text=text,
+        text=statement.text,
         n=n,
-        points=bars(scale.options, counts),
-        skips=keys.count(SKIP.key),
+        points=points,
+        skips=counted.marks.get((statement.key, SKIP.key), 0),
         median=lower,
         median_upper=upper if upper != lower else "",
     )

@@ -1,7 +1,8 @@
 """Words of one's own."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field as Limits
@@ -9,10 +10,11 @@ from pydantic import Field as Limits
 from feedback.kinds.base import (
     Cell,
     Config,
+    Counted,
     Field,
     Kind,
+    Mark,
     Refused,
-    TextTally,
     Value,
     is_blank,
     read_config,
@@ -20,6 +22,25 @@ from feedback.kinds.base import (
 )
 
 USUAL_LENGTH = 180  # characters that people write on a phone when nothing limits them
+
+
+@dataclass(frozen=True)
+class TextTally:
+    """The answers as cards, in the order given; `n` of them, of which `cards` may be a part."""
+
+    n: int
+    cards: tuple[str, ...]
+
+    @property
+    def size(self) -> str:
+        """How much there is to read at once, so that a screen can choose its type: "few", "some" or "many"."""
+        weight = sum(len(card) + 60 for card in self.cards)  # an empty card takes as much room as 60 characters
+        return "few" if weight <= 700 else "some" if weight <= 1300 else "many"
+
+    @property
+    def more(self) -> int:
+        """How many answers are not among the cards."""
+        return self.n - len(self.cards)
 
 
 class TextConfig(Config):
@@ -31,6 +52,7 @@ class Text(Kind):
 
     name = "text"
     label = "Words of your own"
+    is_read = True
 
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(TextConfig, config).model_dump()
@@ -54,9 +76,11 @@ class Text(Kind):
             raise Refused("too_long", length=len(text), limit=limit)
         return text
 
-    def tally(self, config: dict[str, object], values: Iterable[Value]) -> TextTally:
-        cards = tuple(value for value in values if isinstance(value, str))
-        return TextTally(len(cards), cards)
+    def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
+        return {}
+
+    def tally(self, config: dict[str, object], counted: Counted) -> TextTally:
+        return TextTally(counted.n, tuple(value for value in counted.values if isinstance(value, str)))
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return (Cell("", "", self.words(config, value), None),)

@@ -14,7 +14,9 @@ from agenda import carry, carry_file, drafting, queries, services
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
-from feedback.models import Question
+from feedback.counting import count_anew
+from feedback.kinds import kinds
+from feedback.models import Answer, Question
 from sessions import services as live
 from sessions import speaker_links, staging
 from sessions.models import PairedScreen, Stage
@@ -82,8 +84,26 @@ def _introduce(seats: list[Seat]) -> None:
 
 def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
     """One question kept without names and one with them, both answered, shown, closed, and the first asked again."""
+    counted = Question.objects.filter(workshop=workshop, kind="scale").first()
+    assert counted
+    live.ask_the_room(workshop=workshop, question=counted, actor=ann)
+    for seat in seats:
+        give(
+            counted,
+            {field.name.removeprefix("value."): "skip" for field in kinds["scale"].fields(counted.config)},
+            seat,
+        )
     linked, unlinked = Question.objects.filter(workshop=workshop, kind="text", slot__key="how-digital")[:2]
-    wanted = {"hand": "phones", "version": 2, "hint": "In a line", "returns_in": Slot.objects.get(key="summary")}
+    wanted = {
+        "hand": "phones",
+        "version": 2,
+        "showing": "live",
+        "minutes": 3,
+        "time_up_at": LATER,
+        "approval": False,
+        "hint": "In a line",
+        "returns_in": Slot.objects.get(key="summary"),
+    }
     for question, mode in ((unlinked, "unlinked"), (linked, "named")):
         Question.objects.filter(pk=question.pk).update(mode=mode, bundle="form", **wanted)
         live.ask_the_room(workshop=workshop, question=question, actor=ann)
@@ -93,9 +113,19 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
         live.close(workshop=workshop, question=question, actor=ann)
     give(linked, "too late", services.join(workshop=workshop))
     live.ask_the_room(workshop=workshop, question=unlinked, actor=ann)
+    Question.objects.filter(pk=unlinked.pk).update(again_of=linked)
+    Question.objects.filter(pk=linked.pk).update(
+        approval=True, councillors_only=True, opens_with_item=True, status="closed", sealed_at=LATER
+    )
+    Answer.objects.filter(question=unlinked).update(pinned=True, approved=True, table="Table 3")
+    Answer.objects.filter(question=linked).update(hidden=True, shown_value=None)
+    for question in (linked, unlinked):
+        question.refresh_from_db()
+        count_anew(question)
+    give(unlinked, "changed since it was seen", seats[0], edit=3)
 
 
-def give(question: Question, words: str, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:
+def give(question: Question, words: object, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:
     from feedback.handing_in import Handed, hand_in
 
     handed = Handed(seat, question.pk, key=key or uuid.uuid4(), edit=edit, raw=words)
@@ -166,5 +196,6 @@ def carried(workshop: Workshop) -> dict[str, Any]:
     """All of the day but what stays behind, the counters, and the lines about the journeys themselves."""
     rows = {name: found for name, found in stored(workshop).items() if name not in LEFT_BEHIND}
     rows["Audit"] = [row for row in rows["Audit"] if not row["kind"].startswith("day carried")]
+    rows["Count"] = sorted(rows["Count"], key=str)
     rows["Workshop"] = [{k: v for k, v in row.items() if k not in COUNTERS} for row in rows["Workshop"]]
     return rows

@@ -67,12 +67,12 @@ class TestItemQuestions:
         assert queries.item_questions(workshop, "summary") is None
         assert queries.item_questions(workshop, "nothing") is None
 
-    def test_it_is_three_queries_for_one_and_for_three_questions(
+    def test_it_is_four_queries_for_one_and_for_three_questions(
         self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for number in range(3):
             new_question(workshop, f"extra_{number}", "reflections", kind="choice", config=CHOICE)
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 item = under(workshop, "reflections")
                 assert [row.details for row in item.rows][3:] == [["Yes · No"]] * (number + 1)
 

@@ -28,7 +28,7 @@ def shown(workshop: Workshop, audience: str = "screen") -> str:
     return " ".join(" ".join(strip_tags(region.html) for region in regions.values()).split())
 
 
-QUERIES_OF_A_LOOK = 9
+QUERIES_OF_A_LOOK = 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -89,7 +89,7 @@ SERVER = [
     Fault(
         "show shows what is not released",
         "feedback/services.py",
-        'question.answers.filter(released_value__isnull=False).update(shown_value=F("released_value"))',
+        'fit.update(shown_value=F("released_value"))',
         'question.answers.update(shown_value=F("value"))',
         RELEASE,
     ),
@@ -103,8 +103,8 @@ SERVER = [
     Fault(
         "the room reads what is only released",
         "feedback/queries.py",
-        'return _tally(question, values.values_list("shown_value", flat=True))',
-        'return _tally(question, question.answers.values_list("value", flat=True))',
+        "return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN))",
+        "return _tally(question, counting.counted(question, Count.Of.RELEASED, most=MOST_SHOWN))",
         SNAPSHOTS,
     ),
     Fault(

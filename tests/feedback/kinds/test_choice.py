@@ -3,9 +3,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.kinds import kinds
-from feedback.kinds.base import Bar, Cell, ChoiceTally, Field, Option, Refused
+from feedback.kinds.base import Bar, Cell, Field, Option, Refused
+from feedback.kinds.choice import ChoiceTally
 
 from .json_values import ANY_JSON, nested
+from .tallied import tallied
 
 CHOICE = kinds["choice"]
 OPTIONS: list[dict[str, str]] = [{"key": "yes", "label": "Yes"}, {"key": "no", "label": "No"}]
@@ -70,17 +72,17 @@ class TestChoice:
             assert CHOICE.validate(CONFIG, value) == value
 
     def test_bars_stand_in_the_order_of_the_question(self) -> None:
-        tally = CHOICE.tally(CONFIG, ["no", "no", "none"])
+        tally = tallied(CHOICE, CONFIG, ["no", "no", "none"])
         assert tally == ChoiceTally(3, (Bar("Yes", 0, 0, 3), Bar("No", 2, 67, 3), Bar("None of these", 1, 33, 3)))
 
     def test_nobody_is_nought_per_cent(self) -> None:
-        assert CHOICE.tally(CONFIG, []) == ChoiceTally(
+        assert tallied(CHOICE, CONFIG, []) == ChoiceTally(
             0, (Bar("Yes", 0, 0, 0), Bar("No", 0, 0, 0), Bar("None of these", 0, 0, 0))
         )
 
     @given(values=st.lists(st.sampled_from([*KEYS, "gone"])))
     def test_the_bars_sum_to_the_answers_the_question_knows(self, values: list[str]) -> None:
-        tally = CHOICE.tally(CONFIG, values)
+        tally = tallied(CHOICE, CONFIG, values)
         assert isinstance(tally, ChoiceTally)
         assert sum(bar.count for bar in tally.bars) == tally.n == len([value for value in values if value in KEYS])
 

@@ -3,9 +3,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.kinds import kinds
-from feedback.kinds.base import Bar, Cell, Refused, ScaleTally, StatementTally
+from feedback.kinds.base import Bar, Cell, Refused
+from feedback.kinds.scale import ScaleTally, StatementTally
 
 from .json_values import ANY_JSON, nested
+from .tallied import tallied
 
 SCALE = kinds["scale"]
 STATEMENTS: list[dict[str, str]] = [{"key": "ask", "text": "I know whom to ask"}, {"key": "use", "text": "I use data"}]
@@ -25,7 +27,7 @@ def refusal(raw: object) -> Refused:
 
 
 def middle(keys: list[str]) -> tuple[str, str]:
-    tally = SCALE.tally(CONFIG, [{"ask": key, "use": "skip"} for key in keys])
+    tally = tallied(SCALE, CONFIG, [{"ask": key, "use": "skip"} for key in keys])
     assert isinstance(tally, ScaleTally)
     return tally.statements[0].median, tally.statements[0].median_upper
 
@@ -100,7 +102,7 @@ class TestScale:
 
     def test_skips_are_counted_apart(self) -> None:
         values = [{"ask": "yes", "use": "skip"}, {"ask": "no", "use": "skip"}, {"ask": "yes", "use": "some"}]
-        tally = SCALE.tally(CONFIG, values)
+        tally = tallied(SCALE, CONFIG, values)
         assert tally == ScaleTally(
             3,
             (
@@ -131,7 +133,7 @@ class TestScale:
 
     @given(values=st.lists(ANSWERS))
     def test_points_and_skips_sum_to_the_answers(self, values: list[dict[str, str]]) -> None:
-        tally = SCALE.tally(CONFIG, values)
+        tally = tallied(SCALE, CONFIG, values)
         assert isinstance(tally, ScaleTally)
         for statement in tally.statements:
             assert sum(bar.count for bar in statement.points) == statement.n

@@ -10,6 +10,8 @@ from django.template import Context, Template
 from feedback.kinds import kinds
 from feedback.models import Question
 
+from .tallied import tallied
+
 EVIL = "<script>alert(1)</script>"
 SHOWN = "&lt;script&gt;alert(1)&lt;/script&gt;"
 INPUT = Template("{% load kinds %}{% question_input question value error %}")
@@ -77,7 +79,7 @@ def input_html(kind: str, value: object = None, error: str | None = None, asked:
 
 def summary_html(kind: str, values: list[object]) -> str:
     asked = question(kind)
-    tally = kinds[kind].tally(asked.config, values)  # type: ignore[arg-type]
+    tally = tallied(kinds[kind], asked.config, values)
     return SUMMARY.render(Context({"question": asked, "tally": tally}))
 
 

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 
 from feedback.kinds import kinds
-from feedback.kinds.base import Cell, Field, Refused, TextTally
+from feedback.kinds.base import Cell, Field, Refused
+from feedback.kinds.text import TextTally
 
 from .json_values import ANY_JSON, ANY_TEXT, nested
+from .tallied import tallied
 
 TEXT = kinds["text"]
 CONFIG = TEXT.check_config({})
@@ -87,8 +89,8 @@ class TestText:
             assert TEXT.words(CONFIG, value).encode()
 
     def test_cards_keep_the_order_given(self) -> None:
-        assert TEXT.tally(CONFIG, ["b", "a"]) == TextTally(2, ("b", "a"))
-        assert TEXT.tally(CONFIG, iter([])) == TextTally(0, ())
+        assert tallied(TEXT, CONFIG, ["b", "a"]) == TextTally(2, ("b", "a"))
+        assert tallied(TEXT, CONFIG, iter([])) == TextTally(0, ())
 
     def test_it_exports_its_words(self) -> None:
         assert TEXT.export_cells(CONFIG, "=1") == (Cell("", "", "=1", None),)
@@ -104,7 +106,7 @@ class TestText:
     ],
 )
 def test_a_screen_can_tell_how_much_there_is_to_read(cards: tuple[str, ...], size: str) -> None:
-    assert TEXT.tally(CONFIG, cards).size == size
+    assert tallied(TEXT, CONFIG, cards).size == size
 
 
 def test_settings_nobody_can_type_stay() -> None:

@@ -147,13 +147,13 @@ class TestLooking:
         assert [plan.get(*steps).status_code for steps in ((), ("new",))] == [404, 404]
         assert plan.post("new", **NEW).status_code == 404
 
-    def test_it_is_six_queries_for_one_and_for_three_questions(
+    def test_it_is_seven_queries_for_one_and_for_three_questions(
         self, plan: Plan, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         plan.slot = "reflections"
         for number in range(3):
             new_question(plan.workshop, f"extra_{number}", "reflections", kind="choice", config=CHOICE, status="draft")
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 words = read(plan.get())
             assert words.count("Yes · No") == number + 1
 
