@@ -49,6 +49,12 @@ def test_every_answer_that_was_acknowledged_is_asked_for() -> None:
     assert all((row["acknowledged"], row["lost"]) == ("3 of 3", 0) for row in rows if "way" in row)
 
 
+def test_the_walls_have_what_everybody_answers() -> None:
+    rows = bench("tally", "--phones", "90")["rows"]
+    assert [row["kind"] for row in rows] == ["choice", "text"]
+    assert all(row["desk, s"]["high"] > 0 and row["last half"]["high"] > 0 for row in rows)
+
+
 def test_phones_are_right_again_after_a_restart() -> None:
     rows = bench("wake", "--phones", "3")["rows"]
     assert [row["how"] for row in rows] == ["killed", "SIGTERM"]

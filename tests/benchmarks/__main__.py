@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from . import answers, fanout, options, running_order, soak, stalled, wake
+from . import answers, fanout, options, running_order, soak, stalled, tally, wake
 from .options import Options
 from .report import Report
 
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     "fanout": fanout.run,
     "stalled": stalled.run,
     "answers": answers.run,
+    "tally": tally.run,
     "wake": wake.run,
     "soak": soak.run,
 }

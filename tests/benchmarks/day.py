@@ -87,6 +87,10 @@ class Clerk:
         """No answer is left."""
         self._ask("wipe")
 
+    def put(self, kind: str) -> str:
+        """A new question of that kind is asked, and shown as the answers come; gives its id."""
+        return str(self._ask(f"put-{kind}"))
+
     def change(self) -> int:
         """Something that phones see has changed; returns the revision they should have."""
         return int(self._ask("change"))
@@ -166,9 +170,10 @@ def _answers() -> list[tuple[str, str]]:
 
 
 def _wipe() -> None:
-    from feedback.models import Answer
+    from feedback.models import Answer, Count
 
     Answer.objects.all().delete()
+    Count.objects.all().delete()
 
 
 def _change() -> int:
@@ -179,10 +184,28 @@ def _change() -> int:
     return workshop.control_rev
 
 
+def _put(kind: str) -> str:
+    from agenda.models import Workshop
+    from feedback.models import Question
+    from tests.feedback.room import new_question
+    from tests.live import day
+
+    workshop = Workshop.objects.get()
+    config = {"options": [{"key": f"option_{n}", "label": f"Option {n}"} for n in range(4)]} if kind == "choice" else {}
+    live = day.live(workshop)
+    asked = new_question(workshop, f"tally_{kind}", slot=live, kind=kind, config=config, status="draft")
+    day.ask(workshop, asked.key)
+    Question.objects.filter(pk=asked.pk).update(showing="live", shown=True)
+    workshop.touch(phones=True)
+    return str(asked.pk)
+
+
 def _answer_questions() -> None:
     """Each line on standard input is one."""
+    known = {"answers": _answers, "wipe": _wipe, "change": _change}
     for line in sys.stdin:
-        found = {"answers": _answers, "wipe": _wipe, "change": _change}[line.strip()]()  # type: ignore[operator]
+        name, _, about = line.strip().partition("-")
+        found = known[name]() if name in known else _put(about)  # type: ignore[operator]
         print(json.dumps(found), flush=True)
 
 

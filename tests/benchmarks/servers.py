@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import resource
 import signal
 import socket
@@ -85,6 +86,12 @@ class Server:
         assert self.process
         text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
         return float(next(line.split()[1] for line in text.splitlines() if line.startswith("Pss:")))
+
+    def processor_seconds(self) -> float:
+        """What it has used so far."""
+        assert self.process
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def open_files(self) -> int:
         """How many it has open, sockets among them."""
