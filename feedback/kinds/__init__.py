@@ -5,4 +5,10 @@ from feedback.kinds.choice import Choice
 from feedback.kinds.scale import Scale
 from feedback.kinds.text import Text
 
-kinds: dict[str, Kind] = {kind.name: kind for kind in (Text(), Choice(), Scale())}
+_IN_ORDER: tuple[Kind, ...] = (
+    Text(),
+    Choice(),
+    Scale(),
+)
+
+kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}

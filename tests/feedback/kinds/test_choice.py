@@ -6,12 +6,16 @@ from feedback.kinds import kinds
 from feedback.kinds.base import Bar, Cell, Field, Option, Refused
 from feedback.kinds.choice import ChoiceTally
 
+from .example import EVIL, Example
 from .json_values import ANY_JSON, nested
 from .tallied import tallied
 
 CHOICE = kinds["choice"]
 OPTIONS: list[dict[str, str]] = [{"key": "yes", "label": "Yes"}, {"key": "no", "label": "No"}]
 CONFIG = CHOICE.check_config({"options": OPTIONS, "none": True})
+EXAMPLE = Example(
+    {"options": [{"key": "a", "label": EVIL}, {"key": "b", "label": "B"}], "none": True}, "b", ["value"] * 3
+)
 KEYS = ("yes", "no", "none")
 
 

@@ -6,6 +6,7 @@ from feedback.kinds import kinds
 from feedback.kinds.base import Bar, Cell, Refused
 from feedback.kinds.scale import ScaleTally, StatementTally
 
+from .example import EVIL, Example
 from .json_values import ANY_JSON, nested
 from .tallied import tallied
 
@@ -17,6 +18,14 @@ POINTS: list[dict[str, str]] = [
     {"key": "yes", "label": "Yes"},
 ]
 CONFIG = SCALE.check_config({"statements": STATEMENTS, "points": POINTS})
+EXAMPLE = Example(
+    {
+        "statements": [{"key": "s", "text": EVIL}, {"key": "t", "text": "T"}],
+        "points": [{"key": key, "label": f"{key} {EVIL}"} for key in ("low", "mid", "high")],
+    },
+    {"s": "mid", "t": "skip"},
+    ["value.s"] * 4 + ["value.t"] * 4,
+)
 ANSWERS = st.fixed_dictionaries({key: st.sampled_from(["no", "some", "yes", "skip"]) for key in ("ask", "use")})
 
 

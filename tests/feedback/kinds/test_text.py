@@ -7,11 +7,13 @@ from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Field, Refused
 from feedback.kinds.text import TextTally
 
+from .example import EVIL, Example
 from .json_values import ANY_JSON, ANY_TEXT, nested
 from .tallied import tallied
 
 TEXT = kinds["text"]
 CONFIG = TEXT.check_config({})
+EXAMPLE = Example({"max_length": 1000}, EVIL, ["value"])
 
 
 def refusal(raw: object, config: dict[str, object] = CONFIG) -> str:
