@@ -1,8 +1,11 @@
-"""Verbs of the room. Each is one transaction: touch first, write, announce after commit."""
+"""Verbs of the room; those about one question are in questions.py.
+
+Each is one transaction: touch first, write, announce after commit.
+"""
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,13 +15,13 @@ from django.utils.translation import gettext as _
 from agenda import changes, clock, presses, queries
 from agenda import services as agenda
 from agenda.models import Attendee, User, Workshop
-from agenda.services import Refused, Stale
+from agenda.services import Refused
 from agenda.timing import Event, Schedule
 from feedback import services as feedback
 from feedback.models import Question
 
-from . import picture
 from .models import Agreement, PairedScreen, Stage
+from .stage import turn_to
 
 PAIRING_LIFE = timedelta(minutes=10)
 MOST_WAITING = 50
@@ -35,7 +38,7 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     schedule = settle(workshop)
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
-    _stage(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
+    turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     changes.announce(workshop)
 
 
@@ -53,7 +56,7 @@ def change(
     presses.record(workshop=workshop, events=events, seen=seen, actor=actor, press=press)
     if ENDS & {event.kind for event in events}:
         _reopen_questions(workshop)
-        _stage(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
+        turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     settle(workshop)
     changes.announce(workshop)
 
@@ -65,7 +68,7 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
     taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
     if (ENDS | {"advance"}) & {event.kind for event in taken}:
         _reopen_questions(workshop)
-        _stage(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
+        turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     settle(workshop)
     changes.announce(workshop)
     return taken
@@ -95,67 +98,8 @@ def begin_again(*, workshop: Workshop, actor: User | None) -> None:
     agenda.begin_again(workshop=workshop, real=timezone.now())
     feedback.begin_again(workshop)
     Agreement.objects.filter(attendee__workshop=workshop).delete()
-    _stage(workshop, face=Stage.Face.JOIN, phase=Stage.Phase.TALK, frozen=None, out_since=None, back_at=None)
+    turn_to(workshop, face=Stage.Face.JOIN, phase=Stage.Phase.TALK, frozen=None, out_since=None, back_at=None)
     agenda.audit(kind="rehearsal wiped", at=clock.now(workshop), workshop=workshop, user=actor)
-    changes.announce(workshop)
-
-
-@transaction.atomic
-def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, expect: str | None = None) -> None:
-    """Open a question and put it on every phone and the screen. One at a time: the one before it closes."""
-    workshop.touch(phones=True)
-    now = clock.now(workshop)
-    question.refresh_from_db()
-    _check_live(workshop, expect)
-    for other in _questions(workshop).filter(status=Question.Status.OPEN).exclude(pk=question.pk):
-        feedback.close_to_room(other, now=now)
-    feedback.open_to_room(question, now=now)
-    _stage(workshop, face=Stage.Face.QUESTION, question=question)
-    _audit(workshop, actor, "question opened", question, now)
-    changes.announce(workshop)
-
-
-@transaction.atomic
-def close(*, workshop: Workshop, question: Question, actor: User | None) -> None:
-    """Close a question. Whoever is still writing may still send."""
-    workshop.touch(phones=True)
-    now = clock.now(workshop)
-    question.refresh_from_db()
-    feedback.close_to_room(question, now=now)
-    _audit(workshop, actor, "question closed", question, now)
-    changes.announce(workshop)
-
-
-@transaction.atomic
-def show_answers(*, workshop: Workshop, question: Question, actor: User | None) -> None:
-    """Put what the desk sees at this moment on the screen and the phones."""
-    workshop.touch(phones=True)
-    question.refresh_from_db()
-    if question.status in {Question.Status.DRAFT, Question.Status.READY}:
-        raise Refused(_("Ask the room first. There are no answers to show yet."))
-    feedback.show(question)
-    _stage(workshop, face=Stage.Face.QUESTION, question=question)
-    _audit(workshop, actor, "answers shown", question, clock.now(workshop))
-    changes.announce(workshop)
-
-
-@transaction.atomic
-def hide_answers(*, workshop: Workshop, question: Question, actor: User | None) -> None:
-    """Take the answers off every screen at once."""
-    workshop.touch(phones=True)
-    question.refresh_from_db()
-    feedback.hide(question)
-    picture.without_answers(workshop, question)
-    _audit(workshop, actor, "answers hidden", question, clock.now(workshop))
-    changes.announce(workshop)
-
-
-@transaction.atomic
-def set_hand(*, workshop: Workshop, question: Question, hand: str) -> None:
-    """Change who writes, at any time: the room talks, or phones answer."""
-    workshop.touch(phones=True)
-    question.refresh_from_db()
-    feedback.set_hand(question, hand)
     changes.announce(workshop)
 
 
@@ -164,7 +108,7 @@ def put_on_screen(*, workshop: Workshop, face: str) -> None:
     """Choose what the room looks at: the item, the ground rules, housekeeping, or how to join."""
     workshop.touch(phones=True)
     stage = Stage.objects.get(pk=workshop.pk)
-    _stage(workshop, face=Stage.Face(face), question=stage.question if face == Stage.Face.QUESTION else None)
+    turn_to(workshop, face=Stage.Face(face), question=stage.question if face == Stage.Face.QUESTION else None)
     changes.announce(workshop)
 
 
@@ -210,17 +154,6 @@ def pair_screen(*, workshop: Workshop, digits: str, actor: User | None) -> None:
     changes.announce(workshop)
 
 
-def _check_live(workshop: Workshop, expect: str | None) -> None:
-    """The day runs, and still stands at the item that the person saw."""
-    day = queries.day(workshop)
-    live = day.progress.live
-    if live is None:
-        raise Refused(_("Start the day first. Questions are asked while the day runs."))
-    if expect and expect != live:
-        title = day.items[live].title
-        raise Stale(_("The day has moved to “%(title)s”. Nothing was changed by this press.") % {"title": title})
-
-
 def _questions(workshop: Workshop) -> QuerySet[Question]:
     return Question.objects.filter(workshop=workshop)
 
@@ -233,12 +166,3 @@ def _ready_first(workshop: Workshop, slot_key: str) -> None:
     first = _questions(workshop).filter(slot__key=slot_key, status=Question.Status.DRAFT).first()
     if first:
         feedback.ready(first)
-
-
-def _stage(workshop: Workshop, *, face: str, question: Question | None = None, **more: object) -> None:
-    Stage.objects.filter(pk=workshop.pk).update(face=face, question=question, blank=False, **more)
-
-
-def _audit(workshop: Workshop, actor: User | None, kind: str, question: Question, now: datetime) -> None:
-    count = question.answers.count()
-    agenda.audit(kind=kind, at=now, workshop=workshop, user=actor, question=question.key, answers=count)

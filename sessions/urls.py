@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, phone, screen, speaker, staging
+from .views import desk, live, phone, questions, screen, speaker, staging
 
 app_name = "live"
 urlpatterns = [
@@ -25,8 +25,8 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/freeze/", staging.freeze, name="freeze"),
     path("w/<str:workshop_id>/desk/out/", staging.out, name="out"),
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),
-    path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", desk.hand, name="hand"),
-    path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", desk.question, name="question"),
+    path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", questions.hand, name="hand"),
+    path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", questions.question, name="question"),
     path("s/<str:secret>", speaker.open_link, name="speaker_link"),
     path("w/<str:workshop_id>/speaker/", speaker.own, name="speaker"),
     path("w/<str:workshop_id>/speaker/<slug:slot_key>/", speaker.speaker, name="speaker"),

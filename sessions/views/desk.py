@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +16,6 @@ from agenda import access
 from agenda.access import AtDesk
 from agenda.replies import ours
 from agenda.services import Refused, Stale
-from feedback.models import Question
 from sessions import forms, services
 from sessions.models import Stage
 
@@ -136,40 +135,6 @@ def begin_again(request: DeskRequest, workshop_id: str) -> HttpResponse:
         services.begin_again(workshop=at_desk.workshop, actor=at_desk.user)
 
     return _press(request, at_desk, act, _("The rehearsal is wiped. Start the day when you are ready."))
-
-
-QUESTION_PRESSES = {
-    "ask": (services.ask_the_room, _("The room is asked.")),
-    "close": (services.close, _("Closed. Anybody still writing can still send.")),
-    "show": (services.show_answers, _("The room sees the answers.")),
-    "hide": (services.hide_answers, _("The answers are off every screen.")),
-}
-
-
-@require_POST
-def question(request: DeskRequest, workshop_id: str, question_id: uuid.UUID, press: str) -> HttpResponse:
-    at_desk = access.workshop_for_desk(request, workshop_id)
-    if press not in QUESTION_PRESSES:
-        raise Http404
-    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
-    service, done = QUESTION_PRESSES[press]
-    seen = {"expect": _read(forms.PressForm(request.POST)).seen} if press == "ask" else {}
-
-    def act() -> None:
-        service(workshop=at_desk.workshop, question=found, actor=at_desk.user, **seen)
-
-    return _press(request, at_desk, act, _shown(at_desk, done) if press in {"ask", "show"} else done)
-
-
-@require_POST
-def hand(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
-    at_desk = access.workshop_for_desk(request, workshop_id)
-    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
-    chosen = _read(forms.HandForm(request.POST)).cleaned_data["hand"]
-    done = _("Everybody can answer on their phone.") if chosen == "phones" else _("The room talks; phones rest.")
-    return _press(
-        request, at_desk, lambda: services.set_hand(workshop=at_desk.workshop, question=found, hand=chosen), done
-    )
 
 
 @require_POST

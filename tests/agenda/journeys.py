@@ -17,8 +17,8 @@ from agenda.seat import Seat
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Question
+from sessions import questions, speaker_links, staging
 from sessions import services as live
-from sessions import speaker_links, staging
 from sessions.models import PairedScreen, Stage
 from tests.cast import newcastle, user_with
 
@@ -86,7 +86,7 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
     """One question kept without names and one with them, both answered, shown, closed, and the first asked again."""
     counted = Question.objects.filter(workshop=workshop, kind="scale").first()
     assert counted
-    live.ask_the_room(workshop=workshop, question=counted, actor=ann)
+    questions.ask_the_room(workshop=workshop, question=counted, actor=ann)
     for seat in seats:
         give(
             counted,
@@ -106,13 +106,13 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
     }
     for question, mode in ((unlinked, "unlinked"), (linked, "named")):
         Question.objects.filter(pk=question.pk).update(mode=mode, bundle="form", **wanted)
-        live.ask_the_room(workshop=workshop, question=question, actor=ann)
+        questions.ask_the_room(workshop=workshop, question=question, actor=ann)
         for seat in seats:
             give(question, f"{mode} by {seat.attendee_id}", seat)
-        live.show_answers(workshop=workshop, question=question, actor=ann)
-        live.close(workshop=workshop, question=question, actor=ann)
+        questions.show_answers(workshop=workshop, question=question, actor=ann)
+        questions.close(workshop=workshop, question=question, actor=ann)
     give(linked, "too late", services.join(workshop=workshop))
-    live.ask_the_room(workshop=workshop, question=unlinked, actor=ann)
+    questions.ask_the_room(workshop=workshop, question=unlinked, actor=ann)
     Question.objects.filter(pk=unlinked.pk).update(again_of=linked)
     Question.objects.filter(pk=linked.pk).update(
         approval=True, councillors_only=True, opens_with_item=True, status="closed", sealed_at=LATER

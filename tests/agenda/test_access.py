@@ -21,7 +21,7 @@ from agenda.working_copy import working_copy
 from feedback import preparing
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
-from sessions import pairing, services, speaker_links
+from sessions import pairing, questions, services, speaker_links
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
@@ -227,7 +227,7 @@ def room(cast: Cast) -> Cast:
         services.move_on(workshop=workshop, expect=slot, actor=None)
     question = asked(workshop)
     Question.objects.filter(pk=question.pk).update(hand="phones")
-    services.ask_the_room(workshop=workshop, question=question, actor=None)
+    questions.ask_the_room(workshop=workshop, question=question, actor=None)
     for number in range(3):
         seat = phone_in(workshop).seat
         handed = Handed(seat, question.pk, key=uuid.uuid4(), edit=1, raw=f"{WORDS} {number}")

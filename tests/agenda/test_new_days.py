@@ -15,6 +15,7 @@ from agenda.document import DocumentRefused
 from agenda.models import Attendee, Audit, LogEntry, Membership, PlanVersion, User, Workshop
 from agenda.new_days import NotMade
 from feedback.models import Answer, Question
+from sessions import questions
 from sessions import services as live
 from sessions.models import Agreement, PairedScreen
 from tests.cast import phone_in, user_with
@@ -81,11 +82,11 @@ def test_a_copy_takes_nobody_and_nothing_that_was_said_or_done(ann: User, worksh
     question = Question.objects.filter(workshop=workshop).first()
     assert question
     Question.objects.filter(pk=question.pk).update(hand="phones")
-    live.ask_the_room(workshop=workshop, question=question, actor=ann)
+    questions.ask_the_room(workshop=workshop, question=question, actor=ann)
     phone = phone_in(workshop)
     live.agree(attendee=phone.attendee)
     Answer.objects.create(id=uuid.uuid4(), question=question, respondent="one", value="Yes", released_value="Yes")
-    live.show_answers(workshop=workshop, question=question, actor=ann)
+    questions.show_answers(workshop=workshop, question=question, actor=ann)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
     Membership.objects.create(workshop=workshop, user=ann, role="owner")
     Membership.objects.create(workshop=workshop, user=user_with("beth"), role="scribe")

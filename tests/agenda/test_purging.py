@@ -8,7 +8,7 @@ from django.db import connection
 from agenda import changes
 from agenda.models import Audit, Membership, User, Workshop
 from agenda.purging import purge
-from sessions import services
+from sessions import questions, services
 from tests.cast import newcastle, phone_in, user_with
 from tests.live import day
 
@@ -33,7 +33,7 @@ def lively(slug: str, owner: User) -> Workshop:
     asked = day.ask(workshop, "pre_conf")
     for _ in range(3):
         day.answer(asked, {"confident": "very"})
-    services.show_answers(workshop=workshop, question=asked, actor=owner)
+    questions.show_answers(workshop=workshop, question=asked, actor=owner)
     waiting = services.ask_for_pairing(digits="4711")
     services.pair_screen(workshop=workshop, digits=waiting.digits, actor=owner)
     return workshop

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from agenda.models import PlanVersion, Workshop
 from feedback.models import Question
-from sessions import services
+from sessions import questions, services
 
 from .asking import Asking
 from .history import History, Shown
@@ -61,7 +61,7 @@ class Desk:
         if not await self.post(f"{question}/ask", expect=""):
             # Phones need something to answer: what did not get through is done by the other door.
             async with self.calm:
-                await self._press_elsewhere(services.ask_the_room, question)
+                await self._press_elsewhere(questions.ask_the_room, question)
 
     async def face(self) -> None:
         await self.post("face", face=self.chance.choice(FACES))
@@ -81,10 +81,10 @@ class Desk:
 
     async def show(self) -> None:
         """Behind the server's back, so that what the room may see is known exactly, and from which revision on."""
-        await self._show_or_hide(services.show_answers)
+        await self._show_or_hide(questions.show_answers)
 
     async def hide(self) -> None:
-        await self._show_or_hide(services.hide_answers)
+        await self._show_or_hide(questions.hide_answers)
 
     async def _show_or_hide(self, service) -> None:  # type: ignore[no-untyped-def]  # one of two verbs
         possible = [question for question in self.asked if may_be_shown(self.room, question)]

@@ -12,7 +12,7 @@ from agenda.seat import Seat, new_secret
 from agenda.timing import Schedule
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
-from sessions import press_text, services
+from sessions import press_text, questions, services
 from sessions.models import Stage
 
 
@@ -59,7 +59,7 @@ def ask(workshop: Workshop, key: str) -> Question:
     """Put it to the room, on phones."""
     Question.objects.filter(workshop=workshop, key=key).update(hand="phones")
     asked = question(workshop, key)
-    services.ask_the_room(workshop=workshop, question=asked, actor=None)
+    questions.ask_the_room(workshop=workshop, question=asked, actor=None)
     return asked
 
 

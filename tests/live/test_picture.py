@@ -7,7 +7,7 @@ import pytest
 from agenda import services as agenda
 from agenda.models import Workshop
 from feedback.models import Answer
-from sessions import services, snapshots, staging
+from sessions import questions, services, snapshots, staging
 from tests.cast import phone_in
 
 from . import day
@@ -35,7 +35,7 @@ def answers_shown(workshop: Workshop) -> None:
     question = day.ask(workshop, "lunch_new")
     for text in ("heron", "otter", "badger"):
         day.answer(question, text)
-    services.show_answers(workshop=workshop, question=question, actor=None)
+    questions.show_answers(workshop=workshop, question=question, actor=None)
 
 
 def rules(workshop: Workshop) -> None:
@@ -47,7 +47,7 @@ def promised(workshop: Workshop) -> None:
 
 
 def hide(workshop: Workshop, key: str = "lunch_new") -> None:
-    services.hide_answers(workshop=workshop, question=day.question(workshop, key), actor=None)
+    questions.hide_answers(workshop=workshop, question=day.question(workshop, key), actor=None)
 
 
 def all_that_the_desk_does(workshop: Workshop) -> None:
@@ -56,11 +56,11 @@ def all_that_the_desk_does(workshop: Workshop) -> None:
     question = day.ask(workshop, "lunch_new")
     for text in ("wren", "lark", "kite"):
         day.answer(question, text)
-    services.close(workshop=workshop, question=question, actor=None)
+    questions.close(workshop=workshop, question=question, actor=None)
     other = day.ask(workshop, "lunch_relevant")
     for text in ("oak", "ash", "elm"):
         day.answer(other, text)
-    services.show_answers(workshop=workshop, question=other, actor=None)
+    questions.show_answers(workshop=workshop, question=other, actor=None)
     day.change(workshop, "extend lunch 10")
     day.change(workshop, "skip culture")
     services.undo(workshop=workshop, seen=day.seen(workshop), actor=None)
@@ -105,7 +105,7 @@ def freeze_again(workshop: Workshop) -> None:
 
 def show_again(workshop: Workshop) -> None:
     """Shown to the phones; the frozen screen was told to hide them."""
-    services.show_answers(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
+    questions.show_answers(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
 
 
 def ask_another(workshop: Workshop) -> None:
@@ -164,7 +164,7 @@ def test_answers_shown_while_the_screen_is_frozen_wait_for_it_to_go_on(workshop:
     for text in ("otter", "badger"):
         day.answer(day.question(workshop, "lunch_new"), text)
     freeze(workshop)
-    services.show_answers(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
+    questions.show_answers(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
     assert "otter" in bytes_of(workshop, "phone")
     assert "otter" not in bytes_of(workshop)
     freeze(workshop, on=False)

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from agenda.models import Workshop
 from feedback.models import Question
-from sessions import room, services, snapshots, staging
+from sessions import questions, room, services, snapshots, staging
 from sessions.models import GroundRule
 from tests.cast import phone_in, user_with
 
@@ -72,7 +72,7 @@ def at_lunch(workshop: Workshop) -> None:
 def talking(workshop: Workshop) -> None:
     day.begin(workshop, until="data")
     asked = day.question(workshop, "data_issues")
-    services.ask_the_room(workshop=workshop, question=asked, actor=None)
+    questions.ask_the_room(workshop=workshop, question=asked, actor=None)
 
 
 def asking(workshop: Workshop) -> None:
@@ -82,12 +82,12 @@ def asking(workshop: Workshop) -> None:
 
 def closing(workshop: Workshop) -> None:
     asking(workshop)
-    services.close(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
+    questions.close(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
 
 
 def showing(workshop: Workshop) -> None:
     closing(workshop)
-    services.show_answers(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
+    questions.show_answers(workshop=workshop, question=day.question(workshop, "lunch_new"), actor=None)
 
 
 def reading_rules(workshop: Workshop) -> None:

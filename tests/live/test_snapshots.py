@@ -10,7 +10,7 @@ import time_machine
 from agenda import clock
 from agenda import services as agenda
 from agenda.models import Workshop
-from sessions import services, snapshots, staging
+from sessions import questions, services, snapshots, staging
 from sessions.snapshots import REGIONS, Snapshot, read_stamp
 from tests.cast import phone_in, user_with
 
@@ -35,7 +35,7 @@ def test_the_same_rows_and_moment_give_the_same_bytes(workshop: Workshop, audien
     asked = day.ask(workshop, "lunch_new")
     for text in ("heron", "otter", "badger"):
         day.answer(asked, text)
-    services.show_answers(workshop=workshop, question=asked, actor=None)
+    questions.show_answers(workshop=workshop, question=asked, actor=None)
     fresh = Workshop.objects.get(pk=workshop.pk)
     stamp = snapshots.stamp(fresh, audience)
     first = snapshots.render(fresh, audience, stamp)
@@ -72,7 +72,7 @@ def full_of_secrets(workshop: Workshop) -> Workshop:
     asked = day.ask(workshop, "lunch_new")
     for text in ("shown-lark", "shown-wren", "shown-kite"):
         day.answer(asked, text)
-    services.show_answers(workshop=workshop, question=asked, actor=None)
+    questions.show_answers(workshop=workshop, question=asked, actor=None)
     for text in ("later-hare", "later-stoat", "later-newt"):
         day.answer(asked, text)
     zebedee = phone_in(workshop)
@@ -105,7 +105,7 @@ def test_the_desk_reads_what_is_released_and_nobody_finds_one_waiting(full_of_se
 def test_hidden_answers_leave_phones_and_screen(full_of_secrets: Workshop) -> None:
     assert "shown-lark" in html(full_of_secrets, "phone")
     asked = day.question(full_of_secrets, "lunch_new")
-    services.hide_answers(workshop=full_of_secrets, question=asked, actor=None)
+    questions.hide_answers(workshop=full_of_secrets, question=asked, actor=None)
     assert "shown-" not in html(full_of_secrets, "phone") + html(full_of_secrets, "screen")
 
 
@@ -129,7 +129,7 @@ def test_words_of_the_room_are_text_and_never_markup(workshop: Workshop) -> None
     asked = day.ask(workshop, "lunch_new")
     for text in ("<script>alert(1)</script>", "<b>two</b>", "{{ three }}"):
         day.answer(asked, text)
-    services.show_answers(workshop=workshop, question=asked, actor=None)
+    questions.show_answers(workshop=workshop, question=asked, actor=None)
     for audience in AUDIENCES:
         sent = html(workshop, audience)
         assert "&lt;script&gt;" in sent
@@ -154,7 +154,7 @@ def moves(workshop: Workshop, act: Callable[[], object]) -> list[str]:
 def test_phones_hear_of_what_the_desk_changes_and_not_of_every_answer(workshop: Workshop) -> None:
     day.begin(workshop, until="lunch")
     asked = day.question(workshop, "lunch_new")
-    ask = moves(workshop, lambda: services.ask_the_room(workshop=workshop, question=asked, actor=None))
+    ask = moves(workshop, lambda: questions.ask_the_room(workshop=workshop, question=asked, actor=None))
     assert ask == ["phone", "screen", "desk"]
     assert moves(workshop, lambda: day.answer(asked, "heron")) == ["screen", "desk"]
     assert moves(workshop, lambda: agenda.join(workshop=workshop)) == ["screen", "desk"]

@@ -8,7 +8,7 @@ from django.test import Client
 
 from agenda.models import Attendee, Workshop
 from feedback.models import Answer
-from sessions import services
+from sessions import questions
 from sessions.hub import hub
 from sessions.models import Agreement
 from tests.cast import EVERYBODY, Cast, Phone, phone_in
@@ -129,7 +129,7 @@ def test_only_a_seat_of_this_day_agrees(cast: Cast) -> None:
 
 def test_a_question_for_talking_has_nothing_to_type_into(workshop: Workshop, phone: Phone) -> None:
     day.begin(workshop, until="data")
-    services.ask_the_room(workshop=workshop, question=day.question(workshop, "data_issues"), actor=None)
+    questions.ask_the_room(workshop=workshop, question=day.question(workshop, "data_issues"), actor=None)
     text = page(workshop, phone.client)
     assert "What data issues have you experienced?" in text
     assert "Talk about this together. Nothing to type here." in text
@@ -140,7 +140,7 @@ def test_a_closed_question_still_takes_what_somebody_was_writing(workshop: Works
     day.begin(workshop, until="lunch")
     question = day.ask(workshop, "lunch_new")
     opened = fields(page(workshop, phone.client))
-    services.close(workshop=workshop, question=question, actor=None)
+    questions.close(workshop=workshop, question=question, actor=None)
     assert "If you were still writing, you can still send it." in page(workshop, phone.client)
     phone.client.post(f"/w/{workshop.pk}/answers/", opened | {"value": "late-heron"})
     assert Answer.objects.get().value == "late-heron"

@@ -1,0 +1,47 @@
+"""Presses at the desk about one question."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from agenda import access
+from feedback.models import Question
+from sessions import forms, questions
+
+from .desk import DeskRequest, _press, _read, _shown
+
+PRESSES = {
+    "ask": (questions.ask_the_room, _("The room is asked.")),
+    "close": (questions.close, _("Closed. Anybody still writing can still send.")),
+    "show": (questions.show_answers, _("The room sees the answers.")),
+    "hide": (questions.hide_answers, _("The answers are off every screen.")),
+}
+
+
+@require_POST
+def question(request: DeskRequest, workshop_id: str, question_id: uuid.UUID, press: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    if press not in PRESSES:
+        raise Http404
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+    service, done = PRESSES[press]
+    seen = {"expect": _read(forms.PressForm(request.POST)).seen} if press == "ask" else {}
+
+    def act() -> None:
+        service(workshop=at_desk.workshop, question=found, actor=at_desk.user, **seen)
+
+    return _press(request, at_desk, act, _shown(at_desk, done) if press in {"ask", "show"} else done)
+
+
+@require_POST
+def hand(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+    chosen = _read(forms.HandForm(request.POST)).cleaned_data["hand"]
+    done = _("Everybody can answer on their phone.") if chosen == "phones" else _("The room talks; phones rest.")
+    return _press(
+        request, at_desk, lambda: questions.set_hand(workshop=at_desk.workshop, question=found, hand=chosen), done
+    )
