@@ -63,6 +63,11 @@ def ask(workshop: Workshop, key: str) -> Question:
     return asked
 
 
+def show(workshop: Workshop, key: str) -> None:
+    """Show the room what the desk may read of it."""
+    questions.show_answers(workshop=workshop, question=question(workshop, key), actor=None)
+
+
 def answer(question: Question, raw: object, seat: Seat | None = None) -> Answer:
     """Somebody hands an answer in: a phone of its own unless a seat is given."""
     handed = Handed(seat or Seat(uuid.uuid4(), new_secret()), question.pk, key=uuid.uuid4(), edit=1, raw=raw)
