@@ -31,8 +31,10 @@ def ready_for_release(unreleased: int, open_: bool) -> bool:
     return unreleased >= (BATCH if open_ else 1)
 
 
-def promise(mode: str, bundle: str, facilitator: str) -> str:
+def promise(mode: str, bundle: str, facilitator: str, *, for_table: bool = False) -> str:
     """What the person is told beside the button, before answering. Only what is true today."""
+    if for_table:
+        return _promise_for_a_table(mode, facilitator)
     if mode == "named":
         return "Your name is kept with this answer. The room may see both."
     if mode == "facilitator":
@@ -49,6 +51,21 @@ def promise(mode: str, bundle: str, facilitator: str) -> str:
     if bundle != "alone":
         raise ValueError(f"unknown bundle {bundle!r}")
     return "Your name is not kept with this answer. The room may see your words. You can change it on this phone."
+
+
+def _promise_for_a_table(mode: str, facilitator: str) -> str:
+    """The same beside a note that is written for a table."""
+    if mode == "named":
+        return "Your table's name and yours are kept with this note. The room may see it, and both names."
+    if mode == "facilitator":
+        name = facilitator or "the facilitator"
+        return f"Your table's name is kept with this note. The room may see both. Only {name} sees your name."
+    if mode != "unlinked":
+        raise ValueError(f"unknown mode {mode!r}")
+    return (
+        "Your table's name is kept with this note, yours is not. The room may see both the note and the table. "
+        "You can change it on this phone."
+    )
 
 
 def in_short(mode: str, bundle: str) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from .kinds import kinds
-from .kinds.base import Counted, Kind, Mark
+from .kinds.base import Counted, Kind, Mark, Value
 from .models import Answer, Count, Question
 
 TOTAL: Mark = ("", "")
@@ -111,8 +111,9 @@ def counted(question: Question, of: str, *, most: int | None = None) -> Counted:
     rows = Count.objects.filter(question=question, of=of).order_by("-n", "part", "key")
     marks = {(part, key): n for part, key, n in rows.values_list("part", "key", "n")[:MOST_MARKS]}
     n = marks.pop(TOTAL, 0)
-    is_read = n and kinds[question.kind].is_read
-    return Counted(n, marks, list(_values([question], of).values_list(_name(of), flat=True)[:most]) if is_read else ())
+    if not n or not kinds[question.kind].is_read:
+        return Counted(n, marks)
+    return Counted(n, marks, *_apart(_values([question], of).values_list(_name(of), "table")[:most]))
 
 
 def counted_each(questions: Sequence[Question], of: str) -> dict[UUID, Counted]:
@@ -124,9 +125,16 @@ def counted_each(questions: Sequence[Question], of: str) -> dict[UUID, Counted]:
         marks[question_id][part, key] = n
     values = defaultdict(list)
     read = [question for question in questions if kinds[question.kind].is_read]
-    for question_id, value in _values(read, of).values_list("question_id", _name(of)):
-        values[question_id].append(value)
-    return {one.pk: Counted(marks[one.pk].pop(TOTAL, 0), marks[one.pk], values[one.pk]) for one in questions}
+    for question_id, value, table in _values(read, of).values_list("question_id", _name(of), "table"):
+        values[question_id].append((value, table))
+    return {one.pk: Counted(marks[one.pk].pop(TOTAL, 0), marks[one.pk], *_apart(values[one.pk])) for one in questions}
+
+
+def _apart(rows: Iterable[tuple[Value, str]]) -> tuple[list[Value], list[str]]:
+    """The values, and the tables they were written for, if any was."""
+    rows = list(rows)
+    tables = [table for _value, table in rows]
+    return [value for value, _table in rows], tables if any(tables) else []
 
 
 def _values(questions: Sequence[Question], of: str) -> QuerySet[Answer]:

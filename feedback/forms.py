@@ -18,6 +18,7 @@ from feedback.kinds.lines import on_one_line
 from feedback.models import Question
 from feedback.preparing import Settings, Wanted, mark
 
+LONGEST_TABLE = 20
 RELOAD = _("This page is out of date. Copy your answer, then open the page again: nothing you sent is lost.")
 
 
@@ -41,30 +42,6 @@ def _posted(field: Field, data: Mapping[str, str]) -> object:
 def words_from_post(data: Mapping[str, str]) -> str:
     """Whatever was written, when no question says how to read it."""
     return "\n".join(data[name] for name in data if name.split(".")[0] == "value")
-
-
-class HandInForm(forms.Form):
-    """What comes with every answer, from the page's form or as JSON: the answer's own id, its edit, its question."""
-
-    key = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
-    edit = forms.IntegerField(
-        min_value=1,
-        max_value=1_000_000,
-        error_messages={"required": RELOAD, "invalid": RELOAD, "min_value": RELOAD, "max_value": RELOAD},
-    )
-    question = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        """JSON may hold anything under these names; only text and whole numbers can be meant."""
-        found = {name: data.get(name) for name in self.base_fields}
-        super().__init__({name: value for name, value in found.items() if isinstance(value, str | int | UUID)})
-
-    def clean_key(self) -> UUID:
-        """Random ids only: the other versions hold a time, which would say when an unlinked answer was given."""
-        key: UUID = self.cleaned_data["key"]
-        if key.version != 4:
-            raise forms.ValidationError(RELOAD)
-        return key
 
 
 class TypedField(forms.CharField):
@@ -92,6 +69,46 @@ class LineField(TypedField):
         if len(value) > self.limit:
             said = _("This is %(length)s characters. Shorten it to %(limit)s: nothing is lost.")
             raise forms.ValidationError(said % {"length": f"{len(value):,}", "limit": self.limit})
+
+
+class TableField(LineField):
+    """How the people at one table call it. Nothing but text can be meant."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value if isinstance(value, str) else "")
+
+    def validate(self, value: str) -> None:
+        if len(value) > self.limit:
+            said = _("The name of your table is %(length)s characters. Shorten it to %(limit)s: nothing is lost.")
+            raise forms.ValidationError(said % {"length": f"{len(value):,}", "limit": self.limit})
+
+
+class HandInForm(forms.Form):
+    """What comes with every answer, from the page's form or as JSON: the answer's own id, its edit, its question.
+
+    `table` comes from somebody who writes for a table.
+    """
+
+    key = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
+    edit = forms.IntegerField(
+        min_value=1,
+        max_value=1_000_000,
+        error_messages={"required": RELOAD, "invalid": RELOAD, "min_value": RELOAD, "max_value": RELOAD},
+    )
+    question = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
+    table = TableField(limit=LONGEST_TABLE, required=False)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """JSON may hold anything under these names; only text and whole numbers can be meant."""
+        found = {name: data.get(name) for name in self.base_fields}
+        super().__init__({name: value for name, value in found.items() if isinstance(value, str | int | UUID)})
+
+    def clean_key(self) -> UUID:
+        """Random ids only: the other versions hold a time, which would say when an unlinked answer was given."""
+        key: UUID = self.cleaned_data["key"]
+        if key.version != 4:
+            raise forms.ValidationError(RELOAD)
+        return key
 
 
 class TickField(forms.BooleanField):

@@ -35,6 +35,15 @@ class Closed(Refused):
     """The day no longer takes answers to this question; what was written stays with the person who wrote it."""
 
 
+class NoTable(Refused):
+    """One person at each table writes, and this one did not say for which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("One person at each table writes. If that is you, say which table: what you wrote is still here.")
+        )
+
+
 class NotNow(Refused):
     """Nothing is wrong with the answer: the database cannot take it at this moment."""
 
@@ -44,13 +53,14 @@ class NotNow(Refused):
 
 @dataclass(frozen=True)
 class Handed:
-    """One answer as a phone hands it in, under a key of its own."""
+    """One answer as a phone hands it in, under a key of its own. `table`: the one it is written for, if any."""
 
     seat: Seat
     question_id: uuid.UUID
     key: uuid.UUID
     edit: int
     raw: object
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for one in sound:
         try:
-            outcomes.append(shelf.put(one, _taking(questions.get(one.question.pk))))
+            outcomes.append(shelf.put(one, _taking(questions.get(one.question.pk), one.handed)))
         except Refused as refused:
             outcomes.append(refused)
     shelf.write()
@@ -154,9 +164,11 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
     return outcomes
 
 
-def _taking(question: Question | None) -> Question:
+def _taking(question: Question | None, handed: Handed) -> Question:
     if question is None or not question.takes_answers:
         raise _no_more()
+    if question.hand == Question.Hand.SCRIBE and not handed.table:
+        raise NoTable
     return question
 
 
@@ -189,9 +201,11 @@ class Shelf:
             answer = self._stands[question.pk, owner] = self._add(one, question, mine)
         elif one.handed.edit > answer.edit:
             answer.edit, answer.value, answer.waits = one.handed.edit, one.value, one.value != answer.released_value
+            answer.table = _table(one, question) or answer.table
             self._changed[answer.pk] = answer
         # Two pages of one phone may use the same number for different words; only one of them may say "Saved".
-        stands = answer.edit if answer.value == one.value else max(answer.edit, one.handed.edit + 1)
+        is_same = answer.value == one.value and _table(one, question) in {"", answer.table}
+        stands = answer.edit if is_same else max(answer.edit, one.handed.edit + 1)
         return Receipt(one.handed.key, stands, question.status == Question.Status.CLOSING)
 
     def _add(self, one: Sound, question: Question, mine: dict[str, Any]) -> Answer:
@@ -204,7 +218,14 @@ class Shelf:
         day = None if question.occasion == Question.Occasion.SURVEY else self._today
         late = question.is_linked and question.status == Question.Status.CLOSING
         self._new[key] = Answer(
-            id=key, question=question, edit=one.handed.edit, value=one.value, answered_on=day, is_late=late, **mine
+            id=key,
+            question=question,
+            edit=one.handed.edit,
+            value=one.value,
+            table=_table(one, question),
+            answered_on=day,
+            is_late=late,
+            **mine,
         )
         return self._new[key]
 
@@ -218,7 +239,12 @@ class Shelf:
             books.write()
         changed = [answer for key, answer in self._changed.items() if key not in self._new]
         if changed:
-            Answer.objects.bulk_update(changed, ["edit", "value", "waits"], batch_size=100)
+            Answer.objects.bulk_update(changed, ["edit", "value", "waits", "table"], batch_size=100)
+
+
+def _table(one: Sound, question: Question) -> str:
+    """The table it is written for; nobody's where everybody writes for themselves."""
+    return one.handed.table if question.hand == Question.Hand.SCRIBE else ""
 
 
 def whose(question: Question, seat: Seat) -> dict[str, Any]:
@@ -230,10 +256,14 @@ def whose(question: Question, seat: Seat) -> dict[str, Any]:
 
 
 def release(question: Question, *, all_of_them: bool) -> None:
-    """Let the desk see what it may: three or more new answers at once, or all of them."""
+    """Let the desk see what it may: what is written for a table, and of the others three or more new answers at once,
+    or all of them."""
     waiting = question.answers.filter(waits=True)
     found = list(waiting)
-    if not found or not confidentiality.ready_for_release(len(found), open_=not all_of_them):
+    own = [answer for answer in found if not answer.table]
+    if own and not confidentiality.ready_for_release(len(own), open_=not all_of_them):
+        waiting, found = waiting.exclude(table=""), [answer for answer in found if answer.table]
+    if not found:
         return
     is_live = question.shown and question.showing == Question.Showing.LIVE
     books = Books(question)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agenda.seat import Seat
 
 from .forms import HandInForm
-from .handing_in import Handed, NotNow, Outcome, Receipt
+from .handing_in import Handed, NoTable, NotNow, Outcome, Receipt
 from .kinds.base import Refused as NotAnAnswer
 
 MOST_BYTES = 16 * 1024
@@ -52,7 +52,8 @@ def read(body: bytes, seat: Seat) -> Handed | Reply:
 def handed(form: HandInForm, seat: Seat, raw: object) -> Handed:
     """What a valid form says."""
     sent = form.cleaned_data
-    return Handed(seat=seat, question_id=sent["question"], key=sent["key"], edit=sent["edit"], raw=raw)
+    named = {name: sent[name] for name in ("key", "edit", "table")}
+    return Handed(seat=seat, question_id=sent["question"], raw=raw, **named)
 
 
 def wrong(form: HandInForm) -> str:
@@ -72,7 +73,7 @@ def status(refused: Exception) -> int:
     """Of a refusal."""
     if isinstance(refused, NotNow):
         return 503
-    return 422 if isinstance(refused, NotAnAnswer) else 409
+    return 422 if isinstance(refused, NotAnAnswer | NoTable) else 409
 
 
 def _says(status: int, message: str) -> Reply:

@@ -141,7 +141,8 @@ class Room:
         if self.question is None:
             return ""
         asked = self.question.question
-        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator)
+        for_table = asked.hand == Question.Hand.SCRIBE
+        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator, for_table=for_table)
 
     @cached_property
     def questions_now(self) -> list[Asked]:

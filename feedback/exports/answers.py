@@ -46,6 +46,7 @@ def _answered(question: Question, slot_no: int) -> tables.AnsweredQuestion:
             respondent=answer.respondent or "",
             is_late=answer.is_late,
             answered_on=answer.answered_on,
+            table=answer.table,
         )
         for answer in question.answers.all()
         if answer.released_value is not None

@@ -52,6 +52,7 @@ class GivenAnswer:
     """One released answer. `id` gives the order; `respondent` is empty for an answer kept with a name.
 
     `group_label` and `language` belong to the person, as `is_late` does: they are left out of an unlinked row.
+    `table` is the one it was written for, and stays with it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class GivenAnswer:
     answered_on: date | None = None
     group_label: str = ""
     language: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _row(event: Event, question: AnsweredQuestion, answer: GivenAnswer, cell: Ce
         question.version,
         question.text,
         reference,
-        cell.group_label or (answer.group_label if linked else ""),
+        cell.group_label or answer.table or (answer.group_label if linked else ""),
         cell.text,
         cell.number,
         cell.option_key,

@@ -107,11 +107,13 @@ class Counted:
     """What is known of all the answers to one question: `n` answers, and how often each mark was made.
 
     `values` are the answers themselves, for a kind that is read one by one; where they are too many to read, a part.
+    `tables` says of each for which table it was written, "" for none; it is empty where no table wrote.
     """
 
     n: int
     marks: Mapping[Mark, int]
     values: Sequence[Value] = ()
+    tables: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

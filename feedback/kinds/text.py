@@ -26,10 +26,19 @@ USUAL_LENGTH = 180  # characters that people write on a phone when nothing limit
 
 @dataclass(frozen=True)
 class TextTally:
-    """The answers as cards, in the order given; `n` of them, of which `cards` may be a part."""
+    """The answers as cards, in the order given; `n` of them, of which `cards` may be a part.
+
+    `tables` says for which table each was written; it is empty where no table wrote.
+    """
 
     n: int
     cards: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """Each card with its table, "" for none."""
+        return list(zip(self.cards, self.tables or [""] * len(self.cards), strict=True))
 
     @property
     def size(self) -> str:
@@ -80,7 +89,7 @@ class Text(Kind):
         return {}
 
     def tally(self, config: dict[str, object], counted: Counted) -> TextTally:
-        return TextTally(counted.n, tuple(value for value in counted.values if isinstance(value, str)))
+        return TextTally(counted.n, tuple(map(str, counted.values)), tuple(counted.tables))
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return (Cell("", "", self.words(config, value), None),)

@@ -46,6 +46,12 @@ def of_field(value: object, name: str) -> object:
 
 
 @register.filter
+def table_name(table: str) -> str:
+    """How a table is called to everybody: a number alone is said with its noun."""
+    return _("Table %(number)s") % {"number": table} if table.isdecimal() else table
+
+
+@register.filter
 def typing(seconds: int) -> str:
     """How much there is to type, in words."""
     if seconds < 60:

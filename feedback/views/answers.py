@@ -15,7 +15,7 @@ from agenda.replies import say, to_scripts
 from agenda.services import Refused
 from feedback import queries, sent
 from feedback.forms import HandInForm, raw_from_post, words_from_post
-from feedback.handing_in import Handed, hand_in, hand_in_together
+from feedback.handing_in import Handed, NoTable, hand_in, hand_in_together
 from feedback.kinds import kinds
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.models import Question
@@ -63,14 +63,16 @@ def _by_form(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
         else words_from_post(request.POST)
     )
     if not form.is_valid():
-        return _again(request, at_phone, question, raw, error=sent.wrong(form), status=422)
+        return _again(request, at_phone, question, raw, form, error=sent.wrong(form), status=422)
     try:
         receipt = hand_in(workshop=at_phone.workshop, handed=sent.handed(form, at_phone.seat, raw))
     except (Refused, NotAnAnswer) as refused:
-        return _again(request, at_phone, question, raw, error=str(refused), status=sent.status(refused))
+        if isinstance(refused, NoTable):
+            form.add_error("table", str(refused))
+        return _again(request, at_phone, question, raw, form, error=str(refused), status=sent.status(refused))
     if receipt.edit > form.cleaned_data["edit"]:
         error = _("A newer answer of yours is already saved. Send this one again to put it in its place.")
-        return _again(request, at_phone, question, raw, error=error, status=409)
+        return _again(request, at_phone, question, raw, form, error=error, status=409)
     return redirect("live:phone", workshop_id=at_phone.workshop.pk)
 
 
@@ -84,7 +86,14 @@ def _question(at_phone: AtPhone, form: HandInForm) -> Question | None:
 
 
 def _again(
-    request: HttpRequest, at_phone: AtPhone, question: Question | None, raw: object, *, error: str, status: int
+    request: HttpRequest,
+    at_phone: AtPhone,
+    question: Question | None,
+    raw: object,
+    form: HandInForm,
+    *,
+    error: str,
+    status: int,
 ) -> HttpResponse:
     """The page with what was written and what is wrong; its key and edit fit what is stored, so it can be sent."""
     own = queries.mine(at_phone.workshop, at_phone.seat, [question.pk]) if question else []
@@ -93,6 +102,8 @@ def _again(
         "question": question,
         "value": raw,
         "error": error,
+        "table": form["table"].value(),
+        "is_table_wrong": question is not None and list(form.errors) == ["table"],
         "key": own[0].pk if own else uuid.uuid4(),
         "edit": own[0].edit + 1 if own else 1,
     }

@@ -33,6 +33,7 @@ def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
     own = queries.mine(at_phone.workshop, at_phone.seat)
     answer = next((row for row in own if question and row.question_id == question.pk), None)
     context = snapshots.context(seen, "phone") | {"own": answer, "agreed": hasattr(at_phone.attendee, "agreement")}
+    context["table"] = answer.table if answer else next((row.table for row in reversed(own) if row.table), "")
     return context | {
         "attendee": at_phone.attendee,
         "mine": [(row, queries.in_words(row)) for row in own],

@@ -5,6 +5,7 @@ import { dropDraft, dropKey, keepDraft, keyFor, readDraft } from "./drafts.js";
 import { fillAnswer, hasUnsent, readAnswer, sameAnswer, settle } from "./fields.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
+import { keepTable, layTable, readTable } from "./table.js";
 import { word } from "./words.js";
 
 const STILL_WRITING_MS = 120000;
@@ -39,6 +40,7 @@ function layOver(writer) {
   const said = writer.outbox.waiting(question) || writer.mine.answer(question);
   const isSame = Boolean(said) && sameAnswer(readAnswer(form), said.value);
   if (isSame && !form.matches("[data-unsent]")) settle(form); // the browser itself may have filled it on a reload
+  layTable(form);
   if (!hasUnsent(form)) {
     if (said && !isSame) fillAnswer(form, said.value);
     settle(form);
@@ -54,14 +56,14 @@ function layDraft(form, question) {
   fillAnswer(form, draft);
 }
 
-/** What would be handed in now: {key, edit, question, value}. */
+/** What would be handed in now: {key, edit, question, value}, and the table where it is written for one. */
 function nextAnswer(writer, form) {
   const { question } = form.dataset;
   const waiting = writer.outbox.waiting(question);
   const kept = writer.mine.answer(question);
   const said = waiting || kept;
   const edit = Math.max(waiting ? waiting.edit : 0, kept ? kept.edit : 0) + 1;
-  return { key: said ? said.key : keyFor(question), edit, question, value: readAnswer(form) };
+  return { key: said ? said.key : keyFor(question), edit, question, value: readAnswer(form), ...readTable(form) };
 }
 
 /** The hidden fields stand outside the regions; they must fit the question if the form is ever posted as a page. */
@@ -89,11 +91,13 @@ function submitted(writer, event) {
   const answer = nextAnswer(writer, form);
   const waiting = writer.outbox.waiting(answer.question);
   settle(form);
+  keepTable(form);
   dropDraft(answer.question);
   writer.told.delete(answer.question);
   const button = form.querySelector("[data-send]");
   if (button) button.focus(); // away from the field, so that the next question is not held back
-  if (waiting && sameAnswer(waiting.value, answer.value)) writer.outbox.kick();
+  const isAgain = waiting && sameAnswer(waiting.value, answer.value) && waiting.table === answer.table;
+  if (isAgain) writer.outbox.kick();
   else writer.outbox.put(form.getAttribute("action"), answer);
 }
 

@@ -123,3 +123,11 @@ def test_it_is_four_queries_for_one_and_for_three_questions(
         with django_assert_num_queries(4):
             file = answers.as_csv(workshop)
         assert file.rows == 3 * (number + 1)
+
+
+def test_a_tables_note_leaves_with_the_name_of_its_table_and_nobody_elses(workshop: Workshop) -> None:
+    question = opened(workshop, "sum_insights")
+    services.set_hand(question, "scribe")
+    give(question, "We agree", table="3")
+    (row,) = rows_of(answers.as_csv(workshop))
+    assert (row["value_text"], row["group_label"], row["respondent_ref"]) == ("We agree", "3", "")

@@ -56,6 +56,15 @@ def test_promises_are_the_sentences_of_the_privacy_notice() -> None:
     assert promise("named", "alone", "Ann") == "Your name is kept with this answer. The room may see both."
 
 
+def test_whoever_writes_for_a_table_is_told_whose_name_is_kept() -> None:
+    said = {mode: promise(mode, "alone", "Ann", for_table=True) for mode in ("unlinked", "facilitator", "named")}
+    assert said["unlinked"].startswith("Your table's name is kept with this note, yours is not.")
+    assert said["facilitator"].endswith("Only Ann sees your name.")
+    assert said["named"].startswith("Your table's name and yours are kept with this note.")
+    with pytest.raises(ValueError, match="unknown mode"):
+        promise("secret", "alone", "Ann", for_table=True)
+
+
 @pytest.mark.parametrize("mode", ["unlinked", "facilitator", "named"])
 @pytest.mark.parametrize("bundle", ["alone", "form", "pair"])
 def test_no_promise_is_larger_than_what_is_kept(mode: str, bundle: str) -> None:

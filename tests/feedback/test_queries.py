@@ -9,6 +9,7 @@ from feedback.kinds.choice import ChoiceTally
 from feedback.kinds.text import TextTally
 from feedback.models import Answer, Question
 from feedback.queries import Asked, Heard
+from feedback.templatetags.kinds import question_summary
 
 from .room import CHOICE, give, new_question, opened, seat_in
 
@@ -95,6 +96,21 @@ class TestTallies:
             assert isinstance(tally, TextTally)
             assert list(tally.cards) == by_id
             assert list(tally.cards) != arrived
+
+    def test_a_note_has_the_name_of_its_table_wherever_it_is_read(self, workshop: Workshop) -> None:
+        question = opened(workshop, "sum_insights")
+        services.set_hand(question, "scribe")
+        give(question, "We agree", table="3")
+        give(question, "We do not", table="By the door")
+        services.show(question)
+        wanted = {("We agree", "3"), ("We do not", "By the door")}
+        (heard,) = [tally for item in queries.heard(workshop) for _one, tally in item.said]
+        for tally in (heard, queries.released_tally(question), queries.shown_tally(question)):
+            assert isinstance(tally, TextTally)
+            assert set(tally.notes) == wanted
+            html = question_summary(question, tally)
+            assert '<span class="card-table">Table 3</span>' in html
+            assert '<span class="card-table">By the door</span>' in html
 
     def test_while_a_change_waits_the_desk_reads_the_old_words(self, workshop: Workshop) -> None:
         question, seat = opened(workshop, "sum_insights"), seat_in(workshop)

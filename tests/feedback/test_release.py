@@ -10,6 +10,7 @@ from agenda import presses
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import services
+from feedback.counting import totals
 from feedback.handing_in import Closed
 from feedback.models import Answer, Question
 
@@ -51,6 +52,25 @@ class TestRelease:
         assert released(question) == ["a", "b", "c"]
         give(question, "e")
         assert released(question) == ["a, changed", "b", "c", "d", "e"]
+
+    def test_what_is_written_for_a_table_is_read_at_once_and_takes_nobody_elses_answer_along(
+        self, question: Question
+    ) -> None:
+        waits = seat_in(question.workshop)
+        give(question, "my own", waits)
+        give(question, "another's own")
+        services.set_hand(question, "scribe")
+        scribe = seat_in(question.workshop)
+        give(question, "we at three", scribe, table="3")
+        assert released(question) == ["we at three"]
+        give(question, "we at three, changed", scribe, edit=2, table="3")
+        give(question, "we at four", table="4")
+        assert released(question) == ["we at four", "we at three, changed"]
+        assert totals([question])[question.pk].released == 2
+        services.set_hand(question, "phones")
+        give(question, "a third", waits, edit=2)
+        give(question, "a fourth")
+        assert released(question) == ["a fourth", "a third", "another's own", "we at four", "we at three, changed"]
 
     def test_one_phone_that_changes_its_mind_three_times_is_no_batch(self, question: Question) -> None:
         seat = seat_in(question.workshop)

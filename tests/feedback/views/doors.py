@@ -95,7 +95,7 @@ def through_script(phone: Phone, sent: dict[str, Any]) -> Reply:
 def through_form(phone: Phone, sent: dict[str, Any]) -> Reply:
     value = sent["value"]
     parts = {f"value.{key}": text for key, text in value.items()} if isinstance(value, dict) else {"value": value}
-    fields = {name: str(sent[name]) for name in ("key", "edit", "question")} | parts
+    fields = {name: str(sent[name]) for name in ("key", "edit", "question", "table") if name in sent} | parts
     response = phone.by_form(fields)
     if response.status_code == 302:
         assert response["Location"] == f"/w/{phone.workshop.pk}/"
@@ -122,6 +122,7 @@ def phone_and_questions(workshop: Workshop) -> Phone:
         "choice": new_question(workshop, "choice", kind="choice", config=CHOICE),
         "scale": new_question(workshop, "scale", kind="scale", config=SCALE),
         "talk": new_question(workshop, "talk", hand="talk"),
+        "scribe": new_question(workshop, "scribe", hand="scribe"),
         "draft": new_question(workshop, "draft", status="draft", text="Not yet for your eyes"),
         "closed": new_question(workshop, "closed", status="closed"),
         "elsewhere": new_question(elsewhere, "elsewhere", text="Asked in another room"),

@@ -18,6 +18,7 @@ from .doors import DOORS, KEY, RELOAD, Phone, Reply, phone_and_questions, throug
 OLD_KEY = str(uuid.uuid1())
 GONE = "This question is not part of the day any more. What you wrote is still here for you to copy."
 NO_MORE = "This question takes no more answers. What you wrote is still here for you to copy."
+NO_TABLE = "One person at each table writes. If that is you, say which table: what you wrote is still here."
 UNREADABLE = "Your answer could not be read. Send it again: nothing is lost."
 
 
@@ -28,7 +29,7 @@ def phone(workshop: Workshop) -> Phone:
 
 @dataclass
 class Case:
-    """What is sent, what is stored then, and the beginning of what is said."""
+    """What is sent, what is stored then, and the beginning of what is said. `written_for` is the table that is kept."""
 
     name: str
     value: Any
@@ -38,6 +39,12 @@ class Case:
     question: str = "text"
     key: Any = KEY
     edit: Any = 1
+    table: str | None = None
+    written_for: str = ""
+
+    def sent(self, phone: Phone) -> dict[str, Any]:
+        sent = {"key": self.key, "edit": self.edit, "question": phone.questions[self.question], "value": self.value}
+        return sent if self.table is None else {**sent, "table": self.table}
 
 
 LOW_HIGH = {"s": "low", "t": "high"}
@@ -67,19 +74,31 @@ SAME_AT_BOTH_DOORS = [
     Case("a question not yet asked", "Words", [], GONE, 409, question="draft"),
     Case("a question to talk about", "Words", [], NO_MORE, 409, question="talk"),
     Case("a question of a closed day", "Words", [], NO_MORE, 409, question="closed"),
+    Case("a table's note", "We said", ["We said"], question="scribe", table="3", written_for="3"),
+    Case("a table with a name", "We", ["We"], question="scribe", table=" By\n the  door ", written_for="By the door"),
+    Case("a table with controls", "We", ["We"], question="scribe", table="\x00A\x1b1", written_for="A1"),
+    Case("twenty letters", "We", ["We"], question="scribe", table="e\u0301" * 20, written_for="\u00e9" * 20),
+    Case(
+        "too long a table", "We", [], "The name of your table is 21 characters. Shorten", 422, "scribe", table="x" * 21
+    ),
+    Case("no table", "We", [], NO_TABLE, 422, question="scribe"),
+    Case("a table nobody can see", "We", [], NO_TABLE, 422, question="scribe", table=" \u200b"),
+    Case("a table and no words", "", [], "Write something first.", 422, question="scribe", table="3"),
+    Case("a table where everybody writes", "I say", ["I say"], table="3"),
+    Case("a table where nobody writes", "We", [], NO_MORE, 409, question="talk", table="3"),
 ]
 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("case", SAME_AT_BOTH_DOORS, ids=lambda case: case.name)
 def test_both_doors_store_and_refuse_the_same(phone: Phone, case: Case, door: str) -> None:
-    question = phone.questions[case.question]
-    reply = DOORS[door](phone, {"key": case.key, "edit": case.edit, "question": question, "value": case.value})
+    reply = DOORS[door](phone, case.sent(phone))
     assert reply.status == case.status
     assert list(Answer.objects.values_list("value", flat=True)) == case.stored
     if case.status == 200:
         row = Answer.objects.get()
-        assert (str(row.pk), str(row.question_id), row.edit) == (KEY, question, 1)
+        assert (str(row.pk), str(row.question_id), row.edit) == (KEY, phone.questions[case.question], 1)
+        assert row.table == case.written_for
     else:
         assert reply.said.startswith(case.said)
         assert "Not yet for your eyes" not in reply.html
@@ -88,8 +107,11 @@ def test_both_doors_store_and_refuse_the_same(phone: Phone, case: Case, door: st
 
 @pytest.mark.parametrize("case", [case for case in SAME_AT_BOTH_DOORS if case.said], ids=lambda case: case.name)
 def test_the_form_comes_back_with_what_was_written(phone: Phone, case: Case) -> None:
-    sent = {"key": case.key, "edit": case.edit, "question": phone.questions[case.question], "value": case.value}
-    html = through_form(phone, sent).html
+    html = through_form(phone, case.sent(phone)).html
+    if case.question == "scribe":
+        written = re.search(r'name="table"\s+value="(.*?)"', html)
+        assert written
+        assert written[1] == (case.table or "")
     if case.question == "scale":
         chosen = [key for key in case.value.values() if key in {"low", "mid", "high"}]
         assert re.findall(r'value="(\w+)"\s+checked', html) == chosen
@@ -124,6 +146,31 @@ def test_what_does_not_stand_is_never_called_saved(phone: Phone, door: str, edit
     if not taken and door == "form":
         assert f">\n{value}</textarea>" in reply.html
         assert 'name="edit" value="4"' in reply.html
+
+
+def test_what_is_wrong_with_a_table_is_said_at_its_field(phone: Phone) -> None:
+    sent = {"key": KEY, "edit": 1, "question": phone.questions["scribe"], "value": "We said"}
+    for said in (NO_TABLE, "The name of your table is 30 characters. Shorten it to 20: nothing is lost."):
+        reply = through_form(phone, sent)
+        assert (reply.status, reply.said) == (422, said)
+        assert f'href="#table-{sent["question"]}"' in reply.html
+        assert reply.html.count('aria-invalid="true"') == 1
+        sent["table"] = "x" * 30
+
+
+@pytest.mark.parametrize("table", [["3"], {"a": "3"}, 3, True, None])
+def test_a_table_that_is_no_text_is_none(phone: Phone, table: object) -> None:
+    sent = {"key": KEY, "edit": 1, "question": phone.questions["scribe"], "value": "We said", "table": table}
+    assert through_script(phone, sent) == Reply(422, NO_TABLE)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_scribe_who_moves_takes_the_note_along(phone: Phone, door: str) -> None:
+    sent = {"key": KEY, "edit": 1, "question": phone.questions["scribe"], "value": "We said", "table": "3"}
+    assert DOORS[door](phone, sent).status == 200
+    assert DOORS[door](phone, {**sent, "table": "4"}).said.startswith("A newer answer of yours is already saved.")
+    assert DOORS[door](phone, {**sent, "edit": 2, "table": "4"}).status == 200
+    assert Answer.objects.get().table == "4"
 
 
 def test_characters_that_are_no_text_do_no_harm_at_either_door(phone: Phone) -> None:

@@ -29,9 +29,9 @@ def phone(workshop: Workshop, server: Server) -> LanePhone:
 
 @pytest.mark.parametrize("case", SAME_AT_BOTH_DOORS, ids=lambda case: case.name)
 def test_the_fast_lane_stores_and_refuses_what_the_other_doors_do(phone: LanePhone, case: Case) -> None:
-    question = phone.questions[case.question]
-    reply = through_script(phone, {"key": case.key, "edit": case.edit, "question": question, "value": case.value})
+    reply = through_script(phone, case.sent(phone))
     assert (reply.status, reply.said[: len(case.said)]) == (case.status, case.said)
+    assert list(Answer.objects.values_list("table", flat=True)) == [case.written_for] * len(case.stored)
     assert list(Answer.objects.values_list("value", flat=True)) == case.stored
 
 
