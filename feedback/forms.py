@@ -264,5 +264,8 @@ def _name(kind: Kind, setting: Setting) -> str:
 def _field(setting: Setting) -> forms.Field:
     if setting.widget == "tick":
         return TickField(required=False, label=setting.label)
+    if setting.widget in {"line", "number"}:
+        one = forms.TextInput(attrs={"inputmode": "decimal"} if setting.widget == "number" else {})
+        return LineField(limit=200, required=False, label=setting.label, help_text=setting.hint, widget=one)
     rows = forms.Textarea(attrs={"rows": 5})
     return TypedField(required=False, label=setting.label, help_text=setting.hint, widget=rows)

@@ -2,12 +2,14 @@
 
 from feedback.kinds.base import Kind
 from feedback.kinds.choice import Choice
+from feedback.kinds.choices import Choices
 from feedback.kinds.scale import Scale
 from feedback.kinds.text import Text
 
 _IN_ORDER: tuple[Kind, ...] = (
     Text(),
     Choice(),
+    Choices(),
     Scale(),
 )
 

@@ -20,12 +20,16 @@ SENTENCES = {
     "empty": "Write something first.",
     "too_long": "Your answer is {length:,} characters. Shorten it to {limit:,}: nothing is lost.",
     "no_choice": "Choose one of the answers.",
+    "no_choices": "Choose one answer or more.",
+    "too_many_choices": "You have chosen {count}. Choose {most} at most.",
+    "none_and_more": "You have chosen “None of these” and something else. Keep one or the other.",
     "no_point": "Choose a point, or skip: {statement}",
     "unreadable": "Your answer could not be read. Send it again: nothing is lost.",
     "config": "The settings of this question do not fit its kind. Look at: {where}.",
     "too_few_lines": "Write at least {least}, one on a line.",
     "too_many_lines": "These are {count:,} {things}, and nobody can take in so many. Keep {most} at most.",
     "same_line": "“{line}” stands there twice. Keep one of them.",
+    "whole_between": "Write a whole number from {least:,} to {most:,}.",
     "long_line": "The line that begins “{start}” is {length:,} characters. Shorten it to {limit}: nothing is lost.",
 }
 

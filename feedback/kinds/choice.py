@@ -13,9 +13,7 @@ from feedback.kinds.base import (
     Config,
     Counted,
     Field,
-    Key,
     Kind,
-    Line,
     Mark,
     Option,
     Refused,
@@ -24,10 +22,15 @@ from feedback.kinds.base import (
     bars,
     read_config,
 )
-from feedback.kinds.lines import keyed, read_lines
-
-NONE = Option("none", "None of these")
-FEWEST, MOST = 2, 12
+from feedback.kinds.options import (
+    FEWEST,
+    MOST,
+    OptionConfig,
+    all_options,
+    check_all_differ,
+    settled_options,
+    typed_options,
+)
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,18 @@ class ChoiceTally:
     bars: tuple[Bar, ...]
 
 
-class OptionConfig(Config):
-    key: Key
-    label: Line
-
-
 class ChoiceConfig(Config):
     options: Annotated[list[OptionConfig], Limits(min_length=FEWEST, max_length=MOST)]
     none: bool = False
 
     @model_validator(mode="after")
     def keys_are_unique(self) -> "ChoiceConfig":
-        keys = [option.key for option in self.all_options]
-        if len(set(keys)) < len(keys):
-            raise ValueError("two options share a key")
+        check_all_differ(self.all_options)
         return self
 
     @property
     def all_options(self) -> tuple[Option, ...]:
-        own = tuple(Option(option.key, option.label) for option in self.options)
-        return (*own, NONE) if self.none else own
+        return all_options(self.options, none=self.none)
 
 
 class Choice(Kind):
@@ -103,16 +98,11 @@ class Choice(Kind):
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         choice = read_config(ChoiceConfig, config)
-        return {"options": "\n".join(option.label for option in choice.options), "none": "on" if choice.none else ""}
+        return {"options": typed_options(choice.options), "none": "on" if choice.none else ""}
 
     def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
-        labels = read_lines(
-            typed.get("options", ""), "options", least="two options", fewest=FEWEST, most=MOST, things="options"
-        )
         known = read_config(ChoiceConfig, before).options if before else []
-        keys = keyed(labels, {option.label: option.key for option in known}, reserved=NONE.key, spare="option")
-        options = [{"key": key, "label": label} for key, label in zip(keys, labels, strict=True)]
-        return self.check_config({"options": options, "none": typed.get("none") == "on"})
+        return self.check_config({"options": settled_options(typed, known), "none": typed.get("none") == "on"})
 
 
 def _options(config: dict[str, object]) -> tuple[Option, ...]:

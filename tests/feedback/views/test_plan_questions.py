@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agenda.chapters import dump_document, load_document
 from agenda.models import Workshop
+from feedback.kinds import kinds
 from feedback.models import Question
 from feedback.preparing import mark
 from tests.cast import Cast
@@ -171,10 +172,14 @@ class TestAdding:
             "kind": "text",
             "hand": hand,
             "mode": "unlinked",
-            "choice-options": "",
-            "scale-statements": "",
-            "scale-points": "Not at all\nA little\nSomewhat\nQuite\nVery",
+            **{
+                f"{kind.name}-{setting.name}": setting.start
+                for kind in kinds.values()
+                for setting in kind.settings
+                if setting.widget != "tick"
+            },
         }
+        assert stands["scale-points"] == "Not at all\nA little\nSomewhat\nQuite\nVery"
 
     def test_without_a_script_the_page_leads_to_the_new_question(self, plan: Plan) -> None:
         response = plan.post("new", **NEW)
