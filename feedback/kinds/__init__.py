@@ -3,7 +3,10 @@
 from feedback.kinds.base import Kind
 from feedback.kinds.choice import Choice
 from feedback.kinds.choices import Choices
+from feedback.kinds.maturity import Maturity
+from feedback.kinds.ranking import Ranking
 from feedback.kinds.scale import Scale
+from feedback.kinds.spectrum import Spectrum
 from feedback.kinds.text import Text
 
 _IN_ORDER: tuple[Kind, ...] = (
@@ -11,6 +14,9 @@ _IN_ORDER: tuple[Kind, ...] = (
     Choice(),
     Choices(),
     Scale(),
+    Spectrum(),
+    Ranking(),
+    Maturity(),
 )
 
 kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}

@@ -24,12 +24,20 @@ SENTENCES = {
     "too_many_choices": "You have chosen {count}. Choose {most} at most.",
     "none_and_more": "You have chosen “None of these” and something else. Keep one or the other.",
     "no_point": "Choose a point, or skip: {statement}",
+    "no_step": "Choose a step, or skip: {pair}",
+    "no_place": "Give “{option}” a place from 1 to {places}, or none yet.",
+    "same_place": "Two of them have place {place}. Give each a place of its own.",
+    "not_in_order": "Give each place from 1 to {places} once.",
+    "no_level": "Choose a level, or skip: {side}, {dimension}",
     "unreadable": "Your answer could not be read. Send it again: nothing is lost.",
     "config": "The settings of this question do not fit its kind. Look at: {where}.",
     "too_few_lines": "Write at least {least}, one on a line.",
     "too_many_lines": "These are {count:,} {things}, and nobody can take in so many. Keep {most} at most.",
     "same_line": "“{line}” stands there twice. Keep one of them.",
     "whole_between": "Write a whole number from {least:,} to {most:,}.",
+    "not_two_views": "Write two views with … between them: “{line}”.",
+    "no_top": "Write a number from 1 to {most}, or nothing if all of them are put in order.",
+    "level_first": "Begin with what is looked at. Its levels follow below it, each line with a - in front.",
     "long_line": "The line that begins “{start}” is {length:,} characters. Shorten it to {limit}: nothing is lost.",
 }
 
@@ -60,6 +68,10 @@ class Option:
 
     key: str
     label: str
+
+
+SKIP = Option("skip", "Skip this one")
+SKIPPED = "Skipped"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from pydantic import Field as Limits
 from pydantic import model_validator
 
 from feedback.kinds.base import (
+    SKIP,
+    SKIPPED,
     Bar,
     Cell,
     Config,
@@ -27,8 +29,6 @@ from feedback.kinds.base import (
 )
 from feedback.kinds.lines import keyed, read_lines
 
-SKIP = Option("skip", "Skip this one")
-SKIPPED = "Skipped"
 MOST_STATEMENTS = 8
 FEWEST_POINTS, MOST_POINTS = 3, 7
 
