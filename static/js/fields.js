@@ -33,7 +33,7 @@ function chosen(control) {
   return Array.from(control.selectedOptions, (option) => option.value);
 }
 
-/** Put `answer`, in the shape `readAnswer` gives, into `form`. */
+/** Put `answer`, in the shape `readAnswer` gives, into `form`, and tell whoever shows it in another way. */
 export function fillAnswer(form, answer) {
   for (const control of answerControls(form)) {
     const wanted = partOf(answer, control.name.slice("value.".length));
@@ -43,6 +43,7 @@ export function fillAnswer(form, answer) {
       for (const option of control.options) option.selected = several.includes(option.value);
     } else if (control.value !== String(wanted)) control.value = String(wanted);
   }
+  form.dispatchEvent(new CustomEvent("answer:filled", { bubbles: true }));
 }
 
 function partOf(answer, part) {

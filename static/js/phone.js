@@ -5,6 +5,7 @@ import { startAlarm } from "./alarm.js";
 import { startAnswers } from "./answers.js";
 import { startClock } from "./clock.js";
 import { startLive } from "./live.js";
+import { startRanking } from "./ranking.js";
 import { startSaid } from "./said.js";
 import { startTabs } from "./tabs.js";
 
@@ -12,6 +13,7 @@ startTabs();
 startSaid();
 startClock();
 startAlarm();
+startRanking();
 const answers = startAnswers();
 const agreeing = startAgreeing(answers.mine);
 
