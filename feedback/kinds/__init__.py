@@ -8,9 +8,11 @@ from feedback.kinds.ranking import Ranking
 from feedback.kinds.scale import Scale
 from feedback.kinds.spectrum import Spectrum
 from feedback.kinds.text import Text
+from feedback.kinds.words import Words
 
 _IN_ORDER: tuple[Kind, ...] = (
     Text(),
+    Words(),
     Choice(),
     Choices(),
     Scale(),

@@ -19,6 +19,8 @@ that are ticked, or what is in each part. Numbers are text."""
 SENTENCES = {
     "empty": "Write something first.",
     "too_long": "Your answer is {length:,} characters. Shorten it to {limit:,}: nothing is lost.",
+    "no_words": "Write at least one word.",
+    "long_words": "“{start}…” is {length:,} characters. Shorten it to {limit}: nothing is lost.",
     "no_choice": "Choose one of the answers.",
     "no_choices": "Choose one answer or more.",
     "too_many_choices": "You have chosen {count}. Choose {most} at most.",
