@@ -4,6 +4,7 @@ from feedback.kinds.base import Kind
 from feedback.kinds.choice import Choice
 from feedback.kinds.choices import Choices
 from feedback.kinds.maturity import Maturity
+from feedback.kinds.points import Points
 from feedback.kinds.ranking import Ranking
 from feedback.kinds.scale import Scale
 from feedback.kinds.spectrum import Spectrum
@@ -19,6 +20,7 @@ _IN_ORDER: tuple[Kind, ...] = (
     Spectrum(),
     Ranking(),
     Maturity(),
+    Points(),
 )
 
 kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}
