@@ -4,6 +4,7 @@ from feedback.kinds.base import Kind
 from feedback.kinds.choice import Choice
 from feedback.kinds.choices import Choices
 from feedback.kinds.maturity import Maturity
+from feedback.kinds.number import Number
 from feedback.kinds.points import Points
 from feedback.kinds.ranking import Ranking
 from feedback.kinds.scale import Scale
@@ -21,6 +22,7 @@ _IN_ORDER: tuple[Kind, ...] = (
     Ranking(),
     Maturity(),
     Points(),
+    Number(),
 )
 
 kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}

@@ -31,6 +31,12 @@ SENTENCES = {
     "same_place": "Two of them have place {place}. Give each a place of its own.",
     "not_in_order": "Give each place from 1 to {places} once.",
     "no_level": "Choose a level, or skip: {side}, {dimension}",
+    "no_number": "Write a number.",
+    "not_a_number": "Write a number in digits, nothing else.",
+    "too_fine": "Round your number: {rounded} is precise enough.",
+    "number_between": "Write a number from {least} to {most}.",
+    "number_too_low": "Write {least} or more.",
+    "too_low_a_bound": "Write more than {least}.",
     "no_points": "Share {points} points among the answers.",
     "points_left": "You have shared {given} of {points} points. {left} left to share.",
     "points_over": "You have shared {given:,} points. That is {over:,} too many: there are {points}.",
@@ -145,7 +151,7 @@ class Cell:
     option_key: str
     group_label: str
     text: str
-    number: int | None
+    number: int | float | None
 
 
 class Kind(ABC):
