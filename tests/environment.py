@@ -17,4 +17,5 @@ settings.register_profile(
     "usual", max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", settings.get_profile("usual"), max_examples=2000)
+settings.register_profile("answers", settings.get_profile("usual"), max_examples=10_000)
 settings.load_profile("usual")
