@@ -155,7 +155,7 @@ def test_a_seat_that_was_taken_away_opens_nothing(workshop: Workshop, phone: Pho
 def test_one_at_each_table_writes_and_everybody_else_reads_that_they_talk(workshop: Workshop, phone: Phone) -> None:
     day.begin(workshop)
     asked = day.ask(workshop, "sum_insights")
-    services.set_hand(workshop=workshop, question=asked, hand="scribe")
+    questions.set_hand(workshop=workshop, question=asked, hand="scribe")
     text = unescape(page(workshop, phone.client))
     assert "Talk about this together. One of you writes for the table." in text
     assert "One person at each table writes. Is that you?" in text
@@ -164,6 +164,6 @@ def test_one_at_each_table_writes_and_everybody_else_reads_that_they_talk(worksh
     sent = fields(text) | {"value": "We agree", "table": "3"}
     assert phone.client.post(f"/w/{workshop.pk}/answers/", sent).status_code == 302
     assert Answer.objects.get().table == "3"
-    services.set_hand(workshop=workshop, question=day.ask(workshop, "sum_questions"), hand="scribe")
+    questions.set_hand(workshop=workshop, question=day.ask(workshop, "sum_questions"), hand="scribe")
     assert re.search(r'name="table"\s+value="3"', page(workshop, phone.client))
     assert re.search(r'name="table"\s+value=""', page(workshop, phone_in(workshop).client))
