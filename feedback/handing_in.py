@@ -270,12 +270,12 @@ def release(question: Question, *, all_of_them: bool) -> None:
     shown = []
     for answer in found:
         books.before(answer)
-        answer.released_value = answer.value
+        answer.released_value, answer.approved = answer.value, False  # these words nobody at the desk has read
         if is_live and may_be_shown(answer, question):
             answer.shown_value = answer.value
             shown.append(answer.pk)
         books.after(answer)
     if shown:
         waiting.filter(pk__in=shown).update(shown_value=F("value"))
-    waiting.update(released_value=F("value"), waits=False)
+    waiting.update(released_value=F("value"), waits=False, approved=False)
     books.write()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from agenda import clock, plan, words
 from agenda import queries as agenda
@@ -49,10 +49,25 @@ class Asked:
         """Of these, the room could be shown and has not been."""
         return self.totals.unshown
 
+    @property
+    def unapproved(self) -> int:
+        """Of these, the desk has to approve before the room could be shown them."""
+        return self.totals.unapproved if self.question.approval else 0
+
+    @property
+    def is_read(self) -> bool:
+        """Its answers are read one by one, not only counted."""
+        return kinds[self.question.kind].is_read
+
     @cached_property
     def tally(self) -> Tally | None:
         """What the desk may read, asked only where it is shown."""
         return released_tally(self.question) if self.totals.released else None
+
+    @cached_property
+    def cards(self) -> list["Card"]:
+        """The same one by one, asked only where they are read."""
+        return cards(self.question) if self.totals.released and self.is_read else []
 
 
 def asked(workshop: Workshop) -> list[Asked]:
@@ -69,6 +84,32 @@ def workshop_questions(workshop: Workshop) -> QuerySet[Question]:
 def released_tally(question: Question) -> Tally:
     """What the desk may read of one question."""
     return _tally(question, counting.counted(question, Count.Of.RELEASED, most=MOST_READ))
+
+
+@dataclass(frozen=True)
+class Card:
+    """An answer on the desk, and what can be done with it."""
+
+    answer: Answer
+    words: str
+    waits: bool  # for approval
+
+    @property
+    def is_shown(self) -> bool:
+        return self.answer.shown_value is not None and self.answer.shown_value == self.answer.released_value
+
+
+def cards(question: Question) -> list[Card]:
+    """What the desk may read of one question, answer by answer: those that wait for approval, then what was pinned,
+    the others in the order of their random ids; at most `MOST_READ`. For the desk."""
+    waits = Q(approved=False, hidden=False) if question.approval else Q(pk__in=[])
+    rows = question.answers.filter(released_value__isnull=False).annotate(for_approval=Case(When(waits, 1), default=0))
+    kind = kinds[question.kind]
+    return [
+        Card(row, kind.words(question.config, row.released_value), bool(row.for_approval))
+        for row in rows.order_by("-for_approval", "-pinned", "id")[:MOST_READ]
+        if row.released_value is not None
+    ]
 
 
 def shown_tally(question: Question) -> Tally | None:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from agenda import changes, clock
 from agenda import queries as agenda
-from agenda.models import Workshop
+from agenda.models import Attendee, Workshop
 from agenda.services import Refused
 
 from .counting import count_anew
 from .handing_in import release
+from .kinds import kinds
 from .models import Answer, Count, Question
 
 FEEDBACK_OPEN = timedelta(days=3)
+MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
 
 
 def ready(question: Question) -> None:
@@ -37,6 +39,19 @@ def open_to_room(question: Question, *, now: datetime) -> None:
     question.closed_at = None
     question.times_asked += 1
     question.save(update_fields=["status", "opened_at", "closed_at", "times_asked"])
+    _settle_approval(question)
+    if question.showing == Question.Showing.LIVE:
+        show(question)
+
+
+def _settle_approval(question: Question) -> None:
+    """Whether the room sees approved answers only, where nobody has said: as is usual for its mode and the room."""
+    if question.approval is None:
+        seats = Attendee.objects.filter(workshop=question.workshop, revoked_at=None).count()
+        is_usual = question.mode == Question.Mode.NAMED or seats > MOST_UNAPPROVED
+        question.approval = kinds[question.kind].is_read and is_usual
+        question.save(update_fields=["approval"])
+        count_anew(question)
 
 
 def close_to_room(question: Question, *, now: datetime) -> None:
@@ -73,7 +88,10 @@ def close_feedback_when_due(workshop: Workshop) -> None:
 
 
 def show(question: Question) -> None:
-    """Let the room see what the desk sees at this moment. Later answers wait for the next press."""
+    """Let the room see what the desk sees at this moment. Later answers wait for the next press, or come by
+    themselves where answers are shown live."""
+    if question.showing == Question.Showing.NEVER:
+        raise Refused(_("This question was prepared so that its answers are never shown. The summary has them."))
     question.shown = True
     question.save(update_fields=["shown"])
     fit = question.answers.filter(released_value__isnull=False, hidden=False)

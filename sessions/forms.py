@@ -52,6 +52,12 @@ class HandForm(forms.Form):
     hand = forms.ChoiceField(choices=Question.Hand.choices)
 
 
+class AnswerForm(forms.Form):
+    """A press on one answer. Its id is never part of an address, which others may write down."""
+
+    answer = forms.UUIDField()
+
+
 class FaceForm(forms.Form):
     face = forms.ChoiceField(choices=Stage.Face.choices)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from agenda import access
 from feedback.models import Question
-from sessions import forms, questions
+from sessions import answers, forms, questions
 
 from .desk import DeskRequest, _press, _read, _shown
 
@@ -36,12 +36,53 @@ def question(request: DeskRequest, workshop_id: str, question_id: uuid.UUID, pre
     return _press(request, at_desk, act, _shown(at_desk, done) if press in {"ask", "show"} else done)
 
 
+HANDS = {
+    "talk": _("The room talks; phones rest."),
+    "scribe": _("One at each table writes for the table."),
+    "phones": _("Everybody can answer on their phone."),
+}
+
+
 @require_POST
 def hand(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
     at_desk = access.workshop_for_desk(request, workshop_id)
     found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
     chosen = _read(forms.HandForm(request.POST)).cleaned_data["hand"]
-    done = _("Everybody can answer on their phone.") if chosen == "phones" else _("The room talks; phones rest.")
-    return _press(
-        request, at_desk, lambda: questions.set_hand(workshop=at_desk.workshop, question=found, hand=chosen), done
-    )
+
+    def act() -> None:
+        questions.set_hand(workshop=at_desk.workshop, question=found, hand=chosen)
+
+    return _press(request, at_desk, act, HANDS[chosen])
+
+
+ANSWER_PRESSES = {
+    "hide": _("Hidden. It is off every screen."),
+    "put-back": _("It is back."),
+    "pin": _("Pinned: it is read first."),
+    "unpin": _("Not pinned any more."),
+    "approve": _("Approved."),
+}
+
+
+@require_POST
+def answer(request: DeskRequest, workshop_id: str, press: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    if press not in ANSWER_PRESSES:
+        raise Http404
+    answer_id = _read(forms.AnswerForm(request.POST)).cleaned_data["answer"]
+
+    def act() -> None:
+        answers.press(workshop=at_desk.workshop, answer_id=answer_id, verb=press, actor=at_desk.user)
+
+    return _press(request, at_desk, act, ANSWER_PRESSES[press])
+
+
+@require_POST
+def approve_all(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+
+    def act() -> None:
+        answers.approve_all(workshop=at_desk.workshop, question=found, actor=at_desk.user)
+
+    return _press(request, at_desk, act, _("All of them are approved."))

@@ -76,7 +76,7 @@ function refusal(xhr) {
 
 /** What was opened to make a press has done its work; left open it would hold its region back. */
 function putAway(pressed) {
-  const opened = pressed.closest("details[open]");
+  const opened = pressed.closest("details[open]:not([data-stays])");
   if (!opened) return;
   const hadFocus = opened.contains(document.activeElement);
   opened.open = false;

@@ -57,6 +57,11 @@ def answer(workshop: Workshop) -> dict[str, Any]:
     return {"key": uuid.uuid4(), "edit": 1, "question": asked(workshop).pk, "value": "More buses"}
 
 
+def an_answer(workshop: Workshop) -> dict[str, Any]:
+    first = Answer.objects.filter(question=asked(workshop)).first()
+    return {"answer": first.pk if first else uuid.uuid4()}
+
+
 def digits(workshop: Workshop) -> dict[str, Any]:
     return {"digits": pairing.ask().digits}
 
@@ -143,6 +148,9 @@ DOORS = [
     Door(W + "desk/hand/<uuid:question_id>/", RUN, "/desk/", lambda _: {"hand": "talk"}),
     *(Door(Q, RUN, "/desk/", nothing, {"press": press}) for press in ("ask", "close", "show", "hide")),
     Door(Q, (), "", nothing, {"press": "delete"}),
+    Door(W + "desk/approve/<uuid:question_id>/", RUN, "/desk/", nothing),
+    Door(W + "desk/answer/<slug:press>/", RUN, "/desk/", an_answer, {"press": "hide"}),
+    Door(W + "desk/answer/<slug:press>/", (), "", an_answer, {"press": "erase"}),
     Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
     Door(PQ, RUN, "What are you pleased with so far?", fill=DIGITAL),

@@ -9,6 +9,7 @@ from sessions import questions
 from tests.cast import user_with
 
 from . import day
+from .test_snapshots import html
 
 
 def test_nobody_is_asked_before_the_day_starts(workshop: Workshop) -> None:
@@ -85,3 +86,41 @@ def test_presses_that_touch_words_are_written_down_with_counts_and_no_answer(wor
     ]
     kept = str(list(Audit.objects.values()))
     assert [secret for one in given for secret in (one.pk, one.respondent, one.value) if str(secret) in kept] == []
+
+
+def test_answers_that_are_never_shown_have_no_press_and_are_refused(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    Question.objects.filter(key="lunch_new").update(showing="never")
+    asked = day.ask(workshop, "lunch_new")
+    for text in ("heron", "otter", "badger"):
+        day.answer(asked, text)
+    assert "heron" in html(workshop, "desk")
+    assert "Show answers" not in html(workshop, "desk")
+    with pytest.raises(Refused, match="never shown"):
+        questions.show_answers(workshop=workshop, question=asked, actor=None)
+    assert "heron" not in html(workshop, "screen") + html(workshop, "phone")
+
+
+def test_answers_shown_as_they_come_come_in_threes_until_they_are_hidden(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    Question.objects.filter(key="lunch_new").update(showing="live")
+    asked = day.ask(workshop, "lunch_new")
+    for text in ("heron", "otter"):
+        day.answer(asked, text)
+    assert "heron" not in html(workshop, "screen")
+    day.answer(asked, "badger")
+    assert "heron" in html(workshop, "screen")
+    questions.hide_answers(workshop=workshop, question=asked, actor=None)
+    for text in ("wren", "lark", "kite"):
+        day.answer(asked, text)
+    assert "kite" not in html(workshop, "screen") + html(workshop, "phone")
+
+
+def test_the_desk_offers_the_two_other_hands_of_every_question(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    asked = day.ask(workshop, "lunch_new")
+    for hand in Question.Hand.values:
+        questions.set_hand(workshop=workshop, question=asked, hand=hand)
+        article = html(workshop, "desk").split(f'id="asked-{asked.pk}"')[1].split("</article>")[0]
+        offered = {other for other in Question.Hand.values if f'name="hand" value="{other}"' in article}
+        assert offered == set(Question.Hand.values) - {hand}
