@@ -30,15 +30,18 @@ def ready(question: Question) -> None:
         question.save(update_fields=["status"])
 
 
-def open_to_room(question: Question, *, now: datetime) -> None:
-    """Put it to the room; asked before, it is opened again and keeps its answers."""
+def open_to_room(question: Question, *, now: datetime, counts_from: datetime | None = None) -> None:
+    """Put it to the room; asked before, it is opened again and keeps its answers. Its minutes count from `now`, or
+    from when the day's clock began to stand."""
     if question.status == Question.Status.CLOSED:
         raise Refused(_("The day is closed, so this question cannot be opened again."))
     question.status = Question.Status.OPEN
     question.opened_at = question.opened_at or now
     question.closed_at = None
     question.times_asked += 1
-    question.save(update_fields=["status", "opened_at", "closed_at", "times_asked"])
+    minutes = question.minutes and timedelta(minutes=question.minutes)
+    question.time_up_at = (counts_from or now) + minutes if minutes else None
+    question.save(update_fields=["status", "opened_at", "closed_at", "times_asked", "time_up_at"])
     _settle_approval(question)
     if question.showing == Question.Showing.LIVE:
         show(question)
@@ -52,6 +55,31 @@ def _settle_approval(question: Question) -> None:
         question.approval = kinds[question.kind].is_read and is_usual
         question.save(update_fields=["approval"])
         count_anew(question)
+
+
+def unask(question: Question, *, now: datetime) -> None:
+    """It was opened too early and is ready again; where somebody has answered already, it is closed instead."""
+    if question.answers.exists():
+        close_to_room(question, now=now)
+        return
+    question.times_asked -= 1
+    question.status, question.shown, question.time_up_at = Question.Status.READY, False, None
+    question.opened_at = question.opened_at if question.times_asked else None
+    question.save(update_fields=["status", "shown", "time_up_at", "opened_at", "times_asked"])
+
+
+def more_time(question: Question, *, by: timedelta, now: datetime) -> None:
+    """So much longer, from now on if its time was up. It never ends anything by itself."""
+    if question.status != Question.Status.OPEN:
+        raise Refused(_("This question is closed. Open it again to give people time."))
+    question.time_up_at = max(now, question.time_up_at or now) + by
+    question.save(update_fields=["time_up_at"])
+
+
+def put_off(workshop: Workshop, *, by: timedelta) -> None:
+    """The day's clock stood: nobody who is writing loses time by it."""
+    timed = Question.objects.filter(workshop=workshop, status=Question.Status.OPEN, time_up_at__isnull=False)
+    timed.update(time_up_at=F("time_up_at") + by)
 
 
 def close_to_room(question: Question, *, now: datetime) -> None:

@@ -52,6 +52,10 @@ class HandForm(forms.Form):
     hand = forms.ChoiceField(choices=Question.Hand.choices)
 
 
+class MinutesForm(forms.Form):
+    minutes = forms.IntegerField(min_value=1, max_value=60)
+
+
 class AnswerForm(forms.Form):
     """A press on one answer. Its id is never part of an address, which others may write down."""
 

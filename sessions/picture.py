@@ -39,6 +39,7 @@ def take(room: "Room") -> dict[str, Any]:
             "hand": asked.question.hand,
             "shown": asked.question.shown,
             "count": asked.count,
+            "time_up_at": asked.question.time_up_at and asked.question.time_up_at.isoformat(),
         },
     }
 
@@ -60,6 +61,7 @@ def kept(room: "Room") -> "Room":
         agreed=picture["agreed"],
         seats=picture["seats"],
         is_left=False,
+        is_kept=True,
     )
 
 
@@ -77,6 +79,8 @@ def _asked(one: "Asked", question: dict[str, Any] | None) -> "Asked":
     before = copy(one.question)
     before.status, before.hand = question["status"], question["hand"]
     before.shown = before.shown and question["shown"]
+    time_up_at = question.get("time_up_at")  # a picture from before there was any has none
+    before.time_up_at = datetime.fromisoformat(time_up_at) if time_up_at else None
     return replace(one, question=before, totals=one.totals._replace(given=question["count"]))
 
 

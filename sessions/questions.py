@@ -3,9 +3,10 @@
 Each is one transaction: touch first, write, announce after commit.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agenda import changes, clock, queries
@@ -27,12 +28,59 @@ def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, 
     now = clock.now(workshop)
     question.refresh_from_db()
     _check_live(workshop, expect)
-    for other in Question.objects.filter(workshop=workshop).filter(status=Question.Status.OPEN).exclude(pk=question.pk):
+    put_to_the_room(workshop, question, actor=actor, now=now)
+    changes.announce(workshop)
+
+
+def put_to_the_room(workshop: Workshop, question: Question, *, actor: User | None, now: datetime) -> None:
+    """The same inside a press that does more. The caller has touched the workshop and announces."""
+    for other in _open(workshop).exclude(pk=question.pk):
         feedback.close_to_room(other, now=now)
-    feedback.open_to_room(question, now=now)
+    feedback.open_to_room(question, now=now, counts_from=standing_since(workshop))
     turn_to(workshop, face=Stage.Face.QUESTION, question=question)
     _audit(workshop, actor, "question opened", question, now)
+
+
+def open_with(workshop: Workshop, slot_key: str, *, actor: User | None, now: datetime) -> None:
+    """Ask what was prepared to open with its item, if nobody was asked yet. The caller has touched the workshop."""
+    waiting = (Question.Status.DRAFT, Question.Status.READY)
+    prepared = Question.objects.filter(workshop=workshop, slot__key=slot_key, opens_with_item=True)
+    question = prepared.filter(status__in=waiting).first()
+    if question:
+        put_to_the_room(workshop, question, actor=actor, now=now)
+
+
+def take_back_openings(workshop: Workshop, *, past_or_live: set[str], now: datetime) -> None:
+    """What opened with an item that is not there yet after all is ready again. The caller has touched the workshop."""
+    for question in _open(workshop).filter(opens_with_item=True).exclude(slot__key__in=past_or_live):
+        feedback.unask(question, now=now)
+
+
+@transaction.atomic
+def more_time(*, workshop: Workshop, question: Question, minutes: int) -> None:
+    """Tell people that they have longer, also when their time is up."""
+    workshop.touch(phones=True)
+    question.refresh_from_db()
+    now = standing_since(workshop) or clock.now(workshop)
+    feedback.more_time(question, by=timedelta(minutes=minutes), now=now)
     changes.announce(workshop)
+
+
+def standing_since(workshop: Workshop) -> datetime | None:
+    """Since when the day's clock stands, if it does."""
+    return queries.day(workshop).progress.held_since
+
+
+def keep_time(workshop: Workshop, stood_since: datetime | None, *, at: datetime) -> None:
+    """After a press, or the undoing of one that was made `at`: while the day's clock stood, theirs stood too.
+
+    `stood_since` was read before it.
+    """
+    stands_since = standing_since(workshop)
+    if stood_since and not stands_since:
+        feedback.put_off(workshop, by=at - stood_since)
+    if stands_since and not stood_since:
+        feedback.put_off(workshop, by=stands_since - at)
 
 
 @transaction.atomic
@@ -77,6 +125,10 @@ def set_hand(*, workshop: Workshop, question: Question, hand: str) -> None:
     question.refresh_from_db()
     feedback.set_hand(question, hand)
     changes.announce(workshop)
+
+
+def _open(workshop: Workshop) -> QuerySet[Question]:
+    return Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
 
 
 def _check_live(workshop: Workshop, expect: str | None) -> None:

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from agenda import clock, day_line, origins, queries, words
 from agenda.models import Attendee, Membership, Speaker, Workshop
 from agenda.timing import Row, Schedule
-from feedback import confidentiality
 from feedback import queries as feedback
-from feedback.models import Question
 from feedback.queries import Asked
 
 from . import faces, lines, picture
@@ -20,10 +17,11 @@ from .alarm import Alarm
 from .controls import Choice, Controls
 from .lines import Line
 from .models import Agreement, GroundRule, Stage
+from .prompts import Prompts
 
 
 @dataclass(frozen=True)
-class Room:
+class Room(Prompts):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop
@@ -38,6 +36,7 @@ class Room:
     seats: int
     facilitator: str
     is_left: bool = False
+    is_kept: bool = False  # a picture that somebody froze: nothing in it counts on
 
     @property
     def state(self) -> str:
@@ -107,48 +106,6 @@ class Room:
     @cached_property
     def next_speakers(self) -> list[Speaker]:
         return self.speakers.get(self.next.item.key, []) if self.next else []
-
-    @cached_property
-    def to_ask(self) -> Question | None:
-        """The question the desk offers first: the next of this item that was not asked yet. None in a talk."""
-        if self.phase in {Stage.Phase.TALK, Stage.Phase.QUESTIONS}:
-            return None
-        waiting = (Question.Status.DRAFT, Question.Status.READY)
-        return next((one.question for one in self.questions_now if one.question.status in waiting), None)
-
-    @cached_property
-    def question(self) -> Asked | None:
-        """The question on the stage, while the room looks at it."""
-        if self.stage.face != Stage.Face.QUESTION:
-            return None
-        return next((asked for asked in self.asked if asked.question.pk == self.stage.question_id), None)
-
-    @cached_property
-    def shown(self) -> Any | None:
-        """What the room may see of the answers to it."""
-        return self.question and feedback.shown_tally(self.question.question)
-
-    @property
-    def feedback_to_come(self) -> bool:
-        """Questions about the day that nobody was asked yet."""
-        waiting = (Question.Status.DRAFT, Question.Status.READY)
-        form = (one.question for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK)
-        return any(question.status in waiting for question in form)
-
-    @property
-    def promise(self) -> str:
-        """Who will see the answer: said before it is given."""
-        if self.question is None:
-            return ""
-        asked = self.question.question
-        for_table = asked.hand == Question.Hand.SCRIBE
-        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator, for_table=for_table)
-
-    @cached_property
-    def questions_now(self) -> list[Asked]:
-        """The questions of the live item, and those that come back in it."""
-        key = self.live.item.key if self.live else None
-        return [asked for asked in self.asked if key in _slots(asked.question)]
 
     @cached_property
     def line(self) -> day_line.DayLine:
@@ -263,10 +220,6 @@ class Room:
     @property
     def free_before(self) -> str:
         return self.day.items[self.schedule.free_before[0]].title if self.schedule.free_before else ""
-
-
-def _slots(question: Question) -> set[str]:
-    return {slot.key for slot in (question.slot, question.returns_in) if slot}
 
 
 def _facilitator(workshop: Workshop) -> str:

@@ -20,6 +20,7 @@ from agenda.timing import Event, Schedule
 from feedback import services as feedback
 from feedback.models import Question
 
+from . import questions
 from .models import Agreement, PairedScreen, Stage
 from .stage import turn_to
 
@@ -30,15 +31,20 @@ ENDS = {"close", "reopen"}
 
 @transaction.atomic
 def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press: uuid.UUID | None = None) -> None:
-    """End the live item, start the next, show it, and ready its first question. Raises Stale for a late press."""
+    """End the live item, start the next, show it, ready its first question and ask what was prepared to open with it.
+    Raises Stale for a late press."""
     workshop.touch(phones=True)
     if press and workshop.log.filter(press=press, data={"expect": expect}).exists():
         return  # a second try of a press that was heard: what was asked or shown since then stays
+    stood_since = questions.standing_since(workshop)
     presses.advance(workshop=workshop, expect=expect, actor=actor, press=press)
+    now = clock.now(workshop)
+    questions.keep_time(workshop, stood_since, at=now)
     schedule = settle(workshop)
+    turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
-    turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
+        questions.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
     changes.announce(workshop)
 
 
@@ -53,7 +59,9 @@ def change(
 ) -> None:
     """Change the day that runs: one press, whatever it consists of, and one undo."""
     workshop.touch(phones=True)
+    stood_since = questions.standing_since(workshop)
     presses.record(workshop=workshop, events=events, seen=seen, actor=actor, press=press)
+    questions.keep_time(workshop, stood_since, at=clock.now(workshop))
     if ENDS & {event.kind for event in events}:
         _reopen_questions(workshop)
         turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
@@ -65,11 +73,16 @@ def change(
 def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID | None = None) -> tuple[Event, ...]:
     """Take the newest press back; gives what it was. Questions it closed take answers only when asked again."""
     workshop.touch(phones=True)
+    stood_since = questions.standing_since(workshop)
     taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
+    if taken:
+        questions.keep_time(workshop, stood_since, at=taken[0].at)
     if (ENDS | {"advance"}) & {event.kind for event in taken}:
         _reopen_questions(workshop)
         turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
-    settle(workshop)
+    schedule = settle(workshop)
+    begun = {row.slot.id for row in schedule.rows if row.state in {"done", "live"}}
+    questions.take_back_openings(workshop, past_or_live=begun, now=clock.now(workshop))
     changes.announce(workshop)
     return taken
 

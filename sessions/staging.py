@@ -11,7 +11,7 @@ from agenda import services as agenda
 from agenda.models import User, Workshop
 from agenda.services import Refused, Stale
 
-from . import faces, picture, press_text, room, snapshots
+from . import faces, picture, press_text, questions, room, snapshots
 from .models import Stage
 
 
@@ -40,9 +40,10 @@ def everyone_back(*, workshop: Workshop, actor: User | None) -> None:
         return
     now = max(clock.now(workshop), stage.out_since)
     Stage.objects.filter(pk=workshop.pk).update(back_at=now)
-    held_since = queries.day(workshop).progress.held_since
+    held_since = questions.standing_since(workshop)
     if held_since is not None and held_since >= stage.out_since:
         presses.record(workshop=workshop, events=[press_text.event("release")], seen=None, actor=actor)
+        questions.keep_time(workshop, held_since, at=now)
     agenda.audit(kind="everyone back", at=now, workshop=workshop, user=actor)
     changes.announce(workshop)
 

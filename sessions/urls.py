@@ -26,6 +26,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/out/", staging.out, name="out"),
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),
     path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", questions.hand, name="hand"),
+    path("w/<str:workshop_id>/desk/time/<uuid:question_id>/", questions.more_time, name="more_time"),
     path("w/<str:workshop_id>/desk/answer/<slug:press>/", questions.answer, name="answer"),
     path("w/<str:workshop_id>/desk/approve/<uuid:question_id>/", questions.approve_all, name="approve_all"),
     path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", questions.question, name="question"),

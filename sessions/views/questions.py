@@ -55,6 +55,18 @@ def hand(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> Http
     return _press(request, at_desk, act, HANDS[chosen])
 
 
+@require_POST
+def more_time(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+    minutes = _read(forms.MinutesForm(request.POST)).cleaned_data["minutes"]
+
+    def act() -> None:
+        questions.more_time(workshop=at_desk.workshop, question=found, minutes=minutes)
+
+    return _press(request, at_desk, act, _("People are told that they have longer."))
+
+
 ANSWER_PRESSES = {
     "hide": _("Hidden. It is off every screen."),
     "put-back": _("It is back."),

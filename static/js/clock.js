@@ -43,6 +43,13 @@ export function timeLeft(leftMs, countsUp) {
   return minutesAndSeconds(Math.max(0, Math.ceil(leftMs / 1000)));
 }
 
+/** The time people have for a question, in whole minutes: it is advice, and its seconds would only press. */
+export function advice(leftMs, isTalk) {
+  const minutes = Math.ceil(leftMs / 60000);
+  if (minutes > 0) return minutes === 1 ? word("minuteLeft") : word("minutesLeft", minutes);
+  return word(isTalk ? "talkOver" : "timeUp");
+}
+
 function minutesAndSeconds(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
@@ -69,6 +76,7 @@ function textFor(element, now) {
   }
   if (!Number(endsMs) && !leftMs) return element.textContent;
   const left = leftMs ? Number(leftMs) : Number(endsMs) - now; // a clock on hold stands
+  if (clock === "advice" || clock === "talk") return advice(left, clock === "talk");
   if (clock === "until") return left > 0 ? word("inMinutes", Math.ceil(left / 60000)) : "";
   // For the style: which of the three ways to say it this is.
   element.toggleAttribute("data-minutes", left > MINUTES_MS);

@@ -1,5 +1,6 @@
 /* The phone in somebody's hand: what is on now, the question, the ground rules. */
 
+import { startAdvice } from "./advice.js";
 import { startAgreeing } from "./agree.js";
 import { startAlarm } from "./alarm.js";
 import { startAnswers } from "./answers.js";
@@ -14,6 +15,7 @@ startSaid();
 startClock();
 startAlarm();
 startRanking();
+startAdvice();
 const answers = startAnswers();
 const agreeing = startAgreeing(answers.mine);
 

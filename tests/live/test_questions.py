@@ -1,14 +1,18 @@
 """What the verbs about one question do to it, and what they leave alone."""
 
-import pytest
+from datetime import timedelta
 
-from agenda.models import Audit, Workshop
+import pytest
+from django.utils import timezone
+
+from agenda.models import Audit, Slot, Workshop
 from agenda.services import Refused, Stale
 from feedback.models import Answer, Question
-from sessions import questions
+from sessions import questions, services, staging
 from tests.cast import user_with
 
 from . import day
+from .test_room import look
 from .test_snapshots import html
 
 
@@ -124,3 +128,112 @@ def test_the_desk_offers_the_two_other_hands_of_every_question(workshop: Worksho
         article = html(workshop, "desk").split(f'id="asked-{asked.pk}"')[1].split("</article>")[0]
         offered = {other for other in Question.Hand.values if f'name="hand" value="{other}"' in article}
         assert offered == set(Question.Hand.values) - {hand}
+
+
+def test_what_was_prepared_to_open_with_its_item_is_asked_by_move_on(workshop: Workshop) -> None:
+    Question.objects.filter(key="lunch_relevant").update(opens_with_item=True)
+    day.begin(workshop, until="lunch")
+    assert (day.status(workshop, "lunch_new"), day.status(workshop, "lunch_relevant")) == ("ready", "open")
+    stage = day.stage(workshop)
+    assert (stage.face, stage.question.key) == ("question", "lunch_relevant")
+    assert list(Audit.objects.values_list("kind", "detail")) == [
+        ("question opened", {"question": "lunch_relevant", "answers": 0})
+    ]
+
+
+@pytest.mark.parametrize(("answers", "status"), [(0, "ready"), (1, "closing")])
+def test_a_move_that_is_taken_back_takes_back_what_it_asked(workshop: Workshop, answers: int, status: str) -> None:
+    Question.objects.filter(key="lunch_new").update(opens_with_item=True, hand="phones")
+    day.begin(workshop, until="lunch")
+    for _ in range(answers):
+        day.answer(day.question(workshop, "lunch_new"), "heron")
+    services.undo(workshop=workshop, seen=day.seen(workshop), actor=None)
+    assert (day.status(workshop, "lunch_new"), day.stage(workshop).face) == (status, "slot")
+    day.begin(workshop, until="lunch")
+    assert day.status(workshop, "lunch_new") == ("open" if status == "ready" else "closing")
+
+
+def minutes_left(workshop: Workshop) -> float:
+    """Of the question on the stage, as the faces are told."""
+    advice = look(workshop).prompt.advice
+    ends = advice.left_ms if advice.left_ms is not None else advice.ends_ms - timezone.now().timestamp() * 1000
+    return round(ends / 60000, 1)
+
+
+@pytest.fixture
+def timed(workshop: Workshop) -> Question:
+    """Asked at lunch with three minutes to answer."""
+    day.set_clock(workshop, "12:45")
+    day.begin(workshop, until="lunch")
+    Question.objects.filter(key="lunch_new").update(minutes=3)
+    return day.ask(workshop, "lunch_new")
+
+
+def test_its_minutes_begin_when_it_is_asked_and_two_more_can_be_given(workshop: Workshop, timed: Question) -> None:
+    assert minutes_left(workshop) == 3.0
+    questions.more_time(workshop=workshop, question=timed, minutes=2)
+    assert minutes_left(workshop) == 5.0
+    day.set_clock(workshop, "12:55")
+    assert minutes_left(workshop) < 0
+    assert day.status(workshop, "lunch_new") == "open"  # nothing closes by itself
+    questions.more_time(workshop=workshop, question=timed, minutes=2)
+    assert minutes_left(workshop) == 2.0
+
+
+def test_a_question_without_minutes_has_no_time_until_it_is_given_some(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    asked = day.ask(workshop, "lunch_new")
+    assert look(workshop).prompt.advice is None
+    questions.more_time(workshop=workshop, question=asked, minutes=2)
+    assert minutes_left(workshop) == 2.0
+    questions.close(workshop=workshop, question=asked, actor=None)
+    assert look(workshop).prompt.advice is None
+    with pytest.raises(Refused, match="This question is closed"):
+        questions.more_time(workshop=workshop, question=asked, minutes=2)
+
+
+@pytest.mark.parametrize("go_on", ["release", "undo", "advance"])
+def test_while_the_day_is_held_its_time_stands(workshop: Workshop, timed: Question, go_on: str) -> None:
+    Question.objects.filter(key="lunch_new").update(returns_in=Slot.objects.get(workshop=workshop, key="reflections"))
+    day.set_clock(workshop, "12:46")
+    left = minutes_left(workshop)
+    day.change(workshop, "hold")
+    day.set_clock(workshop, "13:00")
+    assert minutes_left(workshop) == left
+    if go_on == "undo":  # as if nobody had held it
+        services.undo(workshop=workshop, seen=day.seen(workshop), actor=None)
+        assert minutes_left(workshop) < 0
+        return
+    if go_on == "advance":
+        services.move_on(workshop=workshop, expect="lunch", actor=None)
+        services.put_on_screen(workshop=workshop, face="slot")
+        day_question = day.question(workshop, "lunch_new")
+        assert (day_question.time_up_at - timed.time_up_at) > timedelta(minutes=13)
+        return
+    day.change(workshop, "release")
+    assert minutes_left(workshop) == left
+    day.set_clock(workshop, "13:01")
+    services.undo(workshop=workshop, seen=day.seen(workshop), actor=None)
+    assert minutes_left(workshop) == left
+
+
+def test_a_frozen_screen_keeps_the_time_it_showed(workshop: Workshop, timed: Question) -> None:
+    staging.freeze(workshop=workshop, on=True)
+    questions.more_time(workshop=workshop, question=timed, minutes=2)
+    kept = look(workshop).on_screen.prompt.advice
+    assert (kept.ends_ms, round(kept.left_ms / 60000, 1)) == (None, 3.0)
+    assert minutes_left(workshop) == 5.0
+
+
+def test_every_face_says_how_long_people_have_and_holds_no_more_than_its_end(
+    workshop: Workshop, timed: Question
+) -> None:
+    for audience in ("phone", "screen", "desk"):
+        sent = html(workshop, audience)
+        assert f'data-ends-ms="{look(workshop).prompt.advice.ends_ms}"' in sent
+        assert "Until about 12:48. You can still answer after that." in sent
+    assert "+2 minutes" in html(workshop, "desk")
+    assert "minutes" not in html(workshop, "phone").split("data-advice")[1].split("</p>")[0]
+    day.change(workshop, "hold")
+    held = html(workshop, "phone").split("data-advice")[1].split("</p>")[0]
+    assert ("data-left-ms" in held, "data-ends-ms" in held) == (True, False)

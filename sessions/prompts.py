@@ -1,0 +1,134 @@
+"""What is asked in the room at one moment, and the time that people have for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from agenda import clock, words
+from agenda.models import Workshop
+from agenda.timing import Schedule
+from feedback import confidentiality
+from feedback import queries as feedback
+from feedback.models import Question
+from feedback.queries import Asked
+
+from .models import Stage
+
+if TYPE_CHECKING:
+    from .lines import Line
+
+
+@dataclass(frozen=True)
+class Advice:
+    """How long people are told they have. It ends nothing: whoever is still writing can still answer.
+
+    `ends_ms` is in true time; where the clock stands, it is what is left instead, `left_ms`.
+    """
+
+    until: str
+    ends_ms: int | None
+    left_ms: int | None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question as desk, phones and screen have it."""
+
+    asked: Asked
+    advice: Advice | None
+
+    @property
+    def question(self) -> Question:
+        return self.asked.question
+
+
+class Prompts:
+    """The questions of a Room."""
+
+    workshop: Workshop
+    now: datetime
+    schedule: Schedule
+    stage: Stage
+    asked: list[Asked]
+    facilitator: str
+    is_kept: bool
+
+    if TYPE_CHECKING:
+
+        @property
+        def live(self) -> Line | None: ...
+        @property
+        def phase(self) -> str: ...
+        @property
+        def clock_runs(self) -> bool: ...
+
+    @cached_property
+    def to_ask(self) -> Question | None:
+        """The question the desk offers first: the next of this item that was not asked yet. None in a talk."""
+        if self.phase in {Stage.Phase.TALK, Stage.Phase.QUESTIONS}:
+            return None
+        waiting = (Question.Status.DRAFT, Question.Status.READY)
+        return next((one.question for one in self.questions_now if one.question.status in waiting), None)
+
+    @cached_property
+    def question(self) -> Asked | None:
+        """The question on the stage, while the room looks at it."""
+        if self.stage.face != Stage.Face.QUESTION:
+            return None
+        return next((asked for asked in self.asked if asked.question.pk == self.stage.question_id), None)
+
+    @cached_property
+    def shown(self) -> Any | None:
+        """What the room may see of the answers to it."""
+        return self.question and feedback.shown_tally(self.question.question)
+
+    @property
+    def feedback_to_come(self) -> bool:
+        """Questions about the day that nobody was asked yet."""
+        waiting = (Question.Status.DRAFT, Question.Status.READY)
+        form = (one.question for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK)
+        return any(question.status in waiting for question in form)
+
+    @property
+    def promise(self) -> str:
+        """Who will see the answer: said before it is given."""
+        if self.question is None:
+            return ""
+        asked = self.question.question
+        for_table = asked.hand == Question.Hand.SCRIBE
+        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator, for_table=for_table)
+
+    @cached_property
+    def questions_now(self) -> list[Asked]:
+        """The questions of the live item, and those that come back in it."""
+        key = self.live.item.key if self.live else None
+        return [asked for asked in self.asked if key in _slots(asked.question)]
+
+    @property
+    def prompts_now(self) -> list[Prompt]:
+        """The same questions, for the desk."""
+        return [self._prompt(asked) for asked in self.questions_now]
+
+    @cached_property
+    def prompt(self) -> Prompt | None:
+        """The question on the stage."""
+        return self._prompt(self.question) if self.question else None
+
+    def _prompt(self, asked: Asked) -> Prompt:
+        return Prompt(asked, self._advice(asked.question))
+
+    def _advice(self, question: Question) -> Advice | None:
+        if question.status != Question.Status.OPEN or question.time_up_at is None:
+            return None
+        until = words.at(question.time_up_at, self.workshop.time_zone)
+        held_since = self.schedule.live.held_since if self.schedule.live else None
+        if held_since or self.is_kept or not self.clock_runs:
+            left = question.time_up_at - (held_since or self.now)
+            return Advice(until, None, round(left.total_seconds() * 1000))
+        ends = clock.real_time(self.workshop, question.time_up_at)
+        return Advice(until, round(ends.timestamp() * 1000), None)
+
+
+def _slots(question: Question) -> set[str]:
+    return {slot.key for slot in (question.slot, question.returns_in) if slot}
