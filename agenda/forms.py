@@ -53,6 +53,18 @@ class WhoForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
+class SeatForm(WhoForm):
+    """The same of somebody without a phone, as the desk types it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {"name": _("Name (optional)"), "council": _("Council or organisation (optional)")}
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["role"].label = _("They are (optional)")
+
+
 BLANK = "blank"
 # A browser's date field sends the first; the others are how people here write a date.
 DATE_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y")

@@ -219,11 +219,17 @@ class Attendee(models.Model):
         HOST = "host", _("host")
         REMOTE = "remote", _("joining remotely")
 
+    class Device(models.TextChoices):
+        PHONE = "phone"  # their own, or whatever else they hold for the day
+        TABLET = "tablet"  # one that goes from hand to hand
+        NONE = "none"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="attendees")
     name = models.CharField(max_length=80, blank=True)
     council = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=12, choices=Role.choices, blank=True)
+    device = models.CharField(max_length=6, choices=Device.choices, default=Device.PHONE)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -232,7 +238,8 @@ class Attendee(models.Model):
             models.CheckConstraint(
                 condition=Q(role__in=["", "councillor", "officer", "speaker", "host", "remote"]),
                 name="attendee_role_known",
-            )
+            ),
+            models.CheckConstraint(condition=Q(device__in=["phone", "tablet", "none"]), name="attendee_device_known"),
         ]
 
     def __str__(self) -> str:

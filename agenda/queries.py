@@ -100,6 +100,12 @@ def speakers(workshop: Workshop) -> dict[str, list[Speaker]]:
     return found
 
 
+def without_phone(workshop: Workshop) -> list[Attendee]:
+    """The seats that the desk has added, by name. For those who run the day. One query, with whether they agreed."""
+    seats = Attendee.objects.filter(workshop=workshop, device=Attendee.Device.NONE)
+    return list(seats.order_by("name", "pk"))
+
+
 def named_people(workshop: Workshop) -> list[Attendee]:
     """Whoever said their name, by name. For those who run the day."""
     return list(Attendee.objects.filter(workshop=workshop, revoked_at=None).exclude(name="").order_by("name"))

@@ -1,6 +1,7 @@
 """Verbs that write who is here and what was done; those of the log are in `presses`. Each is one transaction and raises
 `Refused` with a sentence for people."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -27,6 +28,24 @@ def join(*, workshop: Workshop) -> Seat:
     row = Attendee.objects.create(workshop=workshop)
     changes.announce(workshop)
     return Seat(row.pk, new_secret())
+
+
+@transaction.atomic
+def add_seat(*, workshop: Workshop, name: str, council: str, role: str) -> Attendee:
+    """Somebody without a phone, as the desk has it from them; all of it may be empty."""
+    workshop.touch(phones=False)
+    who = {"name": name, "council": council, "role": role}
+    row = Attendee.objects.create(workshop=workshop, device=Attendee.Device.NONE, **who)
+    changes.announce(workshop)
+    return row
+
+
+@transaction.atomic
+def remove_seat(*, workshop: Workshop, seat: uuid.UUID) -> None:
+    """A seat that the desk has added goes, with all that is known of it; any other stays. Twice is once."""
+    workshop.touch(phones=False)
+    Attendee.objects.filter(workshop=workshop, pk=seat, device=Attendee.Device.NONE).delete()
+    changes.announce(workshop)
 
 
 @transaction.atomic

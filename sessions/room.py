@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from agenda import clock, day_line, origins, queries, words
@@ -34,6 +35,7 @@ class Room(Prompts):
     rules: list[GroundRule]
     agreed: int
     seats: int
+    without_phone: int
     facilitator: str
     is_left: bool = False
     is_kept: bool = False  # a picture that somebody froze: nothing in it counts on
@@ -244,7 +246,7 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
         asked=feedback.asked(workshop),
         rules=list(GroundRule.objects.filter(workshop=workshop)),
         agreed=Agreement.objects.filter(attendee__in=seats).count(),
-        seats=seats.count(),
+        **seats.aggregate(seats=Count("pk"), without_phone=Count("pk", filter=Q(device=Attendee.Device.NONE))),
         facilitator=_facilitator(workshop),
         is_left=left is not None,
     )

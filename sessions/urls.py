@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, phone, questions, screen, speaker, staging
+from .views import desk, live, people, phone, questions, screen, speaker, staging
 
 app_name = "live"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/answer/<slug:press>/", questions.answer, name="answer"),
     path("w/<str:workshop_id>/desk/approve/<uuid:question_id>/", questions.approve_all, name="approve_all"),
     path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", questions.question, name="question"),
+    path("w/<str:workshop_id>/people/", people.people, name="people"),
+    path("w/<str:workshop_id>/people/<uuid:seat>/agreed/", people.agreed, name="agreed"),
+    path("w/<str:workshop_id>/people/<uuid:seat>/remove/", people.remove, name="remove_seat"),
     path("s/<str:secret>", speaker.open_link, name="speaker_link"),
     path("w/<str:workshop_id>/speaker/", speaker.own, name="speaker"),
     path("w/<str:workshop_id>/speaker/<slug:slot_key>/", speaker.speaker, name="speaker"),

@@ -36,9 +36,15 @@ function screensWords(screens) {
 }
 
 function showRoom(root) {
-  if (room.here !== null) write(root, "[data-here]", String(room.here));
+  if (room.here !== null) write(root, "[data-here]", String(room.here + withoutPhone()));
   if (room.screens !== null) showScreens(root);
   if (room.writing !== null) write(root, "[data-writing]", writingWords(room.writing));
+}
+
+/** No phone tells of them: the desk has said that they are here. */
+function withoutPhone() {
+  const told = document.querySelector("[data-without-phone]");
+  return told ? Number(told.dataset.withoutPhone) : 0;
 }
 
 function showScreens(root) {
@@ -86,7 +92,7 @@ function putAway(pressed) {
 document.addEventListener("live:swapped", (event) => {
   const { element } = event.detail;
   if (window.htmx) window.htmx.process(element);
-  showRoom(element);
+  showRoom(document);
 });
 startOurs();
 startClock();

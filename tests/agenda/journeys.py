@@ -80,6 +80,7 @@ def _introduce(seats: list[Seat]) -> None:
     live.agree(attendee=ann)
     live.agree(attendee=others[0])
     Attendee.objects.filter(pk=others[1].pk).update(revoked_at=NOW)
+    Attendee.objects.filter(pk=others[2].pk).update(device="tablet")
 
 
 def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
@@ -117,12 +118,13 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
     Question.objects.filter(pk=linked.pk).update(
         approval=True, councillors_only=True, opens_with_item=True, status="closed", sealed_at=LATER
     )
-    Answer.objects.filter(question=unlinked).update(pinned=True, approved=True, table="Table 3")
+    Answer.objects.filter(question=unlinked).update(pinned=True, approved=True)
     Answer.objects.filter(question=linked).update(hidden=True, shown_value=None)
     for question in (linked, unlinked):
         question.refresh_from_db()
         count_anew(question)
     give(unlinked, "changed since it was seen", seats[0], edit=3)
+    Answer.objects.filter(question=unlinked, waits=False).update(table="3")
 
 
 def give(question: Question, words: object, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:

@@ -75,6 +75,16 @@ def test_say_who_changes_one_seat_and_can_be_taken_back(workshop: Workshop) -> N
     assert said.get(pk=mine.pk) == ("", "", "")
 
 
+def test_only_a_seat_that_the_desk_added_can_be_taken_away(workshop: Workshop) -> None:
+    phone = services.join(workshop=workshop).attendee_id
+    added = services.add_seat(workshop=workshop, name="Ann Ash", council="", role="officer")
+    elsewhere = services.add_seat(workshop=newcastle("another-day"), name="", council="", role="")
+    assert (added.device, Attendee.objects.get(pk=phone).device) == ("none", "phone")
+    for seat in (phone, added.pk, added.pk, elsewhere.pk):
+        services.remove_seat(workshop=workshop, seat=seat)
+    assert set(Attendee.objects.values_list("pk", flat=True)) == {phone, elsewhere.pk}
+
+
 def test_a_rehearsal_begins_again_with_an_empty_log(workshop: Workshop) -> None:
     press(workshop, None, "intros")
     epoch = workshop.epoch
