@@ -6,10 +6,11 @@ from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Entry, Tables, Unreadable
 
+from . import taking_back
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
-from .models import Answer, Question
+from .models import Answer, Question, TakenBack
 
 REPLACED = {"questions": _("questions"), "answers": _("answers")}
 
@@ -33,11 +34,15 @@ def pack(workshop: Workshop) -> Tables:
             rows.write(row, question=str(row.question_id), attendee=row.attendee_id and str(row.attendee_id))
             for row in answers
         ],
+        "taken_back": [rows.write(row) for row in TakenBack.objects.filter(workshop=workshop).order_by("pk")],
     }
 
 
 def unpack(workshop: Workshop, tables: Tables) -> None:
-    """Questions and answers become those of the file. They are written in its order, that of the random ids."""
+    """Questions and answers become those of the file. They are written in its order, that of the random ids.
+
+    What was taken back here or there does not come again.
+    """
     Question.objects.filter(workshop=workshop).delete()
     slots = {slot.key: slot for slot in Slot.objects.filter(workshop=workshop)}
     questions = Question.objects.bulk_create(
@@ -54,8 +59,10 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     _link_rounds(questions, tables)
     asked = {str(question.pk): question for question in questions}
     seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
+    gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
     entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
-    Answer.objects.bulk_create(_answer(entry, asked, seats) for entry in entries)
+    answers = [_answer(entry, asked, seats) for entry in entries]
+    Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
     for question in questions:
         count_anew(question)
 

@@ -111,6 +111,13 @@ class HandInForm(forms.Form):
         return key
 
 
+class TakeBackForm(HandInForm):
+    """Which answer is taken back: the question, and the id the answer has or was to have."""
+
+    edit = None  # type: ignore[assignment]
+    table = None  # type: ignore[assignment]
+
+
 class TickField(forms.BooleanField):
     """ "on" or "", as kinds read it."""
 

@@ -26,7 +26,7 @@ from .counting import Books, may_be_shown
 from .kinds import kinds
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.base import Value
-from .models import Answer, Question
+from .models import Answer, Question, TakenBack
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +154,7 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for one in sound:
         try:
-            outcomes.append(shelf.put(one, _taking(questions.get(one.question.pk), one.handed)))
+            outcomes.append(shelf.put(one, _there(questions.get(one.question.pk), one.handed)))
         except Refused as refused:
             outcomes.append(refused)
     shelf.write()
@@ -164,8 +164,9 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
     return outcomes
 
 
-def _taking(question: Question | None, handed: Handed) -> Question:
-    if question is None or not question.takes_answers:
+def _there(question: Question | None, handed: Handed) -> Question:
+    """Until nobody can tell whose answer is whose, who has answered may change it."""
+    if question is None or question.sealed_at:
         raise _no_more()
     if question.hand == Question.Hand.SCRIBE and not handed.table:
         raise NoTable
@@ -191,9 +192,11 @@ class Shelf:
         self._stands = {(row.question_id, row.attendee_id or row.respondent): row for row in asked.filter(theirs)}
         keys = Answer.objects.filter(pk__in={one.handed.key for one in sound})
         self._taken = set(keys.values_list("pk", flat=True))
+        gone = TakenBack.objects.filter(pk__in={one.handed.key for one in sound})
+        self._taken_back = set(gone.values_list("pk", flat=True))
 
     def put(self, one: Sound, question: Question) -> Receipt:
-        """Raises Refused where the key is somebody else's."""
+        """Raises Refused where the key is somebody else's, or where a new answer comes too late."""
         mine = whose(question, one.handed.seat)
         (owner,) = mine.values()
         answer = self._stands.get((question.pk, owner))
@@ -210,6 +213,12 @@ class Shelf:
 
     def _add(self, one: Sound, question: Question, mine: dict[str, Any]) -> Answer:
         key = one.handed.key
+        if not question.takes_answers:
+            raise _no_more()
+        if key in self._taken_back:
+            raise Refused(
+                _("You have deleted this answer. What you wrote is still here: send it again to answer anew.")
+            )
         if key in self._taken:
             raise Refused(
                 _("This could not be saved from this page. Copy what you wrote, open the day in a new tab and send it.")

@@ -159,6 +159,23 @@ class Answer(models.Model):
         return f"answer to {self.question_id}"
 
 
+class TakenBack(models.Model):
+    """The id of an answer or a note that was taken back: a try to hand it in that was still on its way comes too late.
+
+    Nothing else is kept of it, neither the question nor who it was. The rows of a day are written in the order of
+    their random ids, so that they do not say either which were taken back together.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return "taken back"
+
+
 class Count(models.Model):
     """How many answers there are to a question, and how often each thing was said in them.
 

@@ -17,7 +17,7 @@ from agenda.services import Refused
 from .counting import count_anew
 from .handing_in import release
 from .kinds import kinds
-from .models import Answer, Count, Question
+from .models import Answer, Count, Question, TakenBack
 
 FEEDBACK_OPEN = timedelta(days=3)
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
@@ -147,6 +147,7 @@ def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     Answer.objects.filter(question__workshop=workshop).delete()
     Count.objects.filter(question__workshop=workshop).delete()
+    TakenBack.objects.filter(workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     fresh |= {"time_up_at": None, "sealed_at": None}
     Question.objects.filter(workshop=workshop).update(**fresh)

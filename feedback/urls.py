@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import answers, harvest, plan_questions
+from .views import answers, harvest, plan_questions, taking_back
 
 app_name = "feedback"
 urlpatterns = [
     path("w/<str:workshop_id>/answers/", answers.answers, name="answers"),
+    path("w/<str:workshop_id>/answers/take-back/", taking_back.take_back, name="take_back"),
+    path("w/<str:workshop_id>/answers/take-back/all/", taking_back.take_back_all, name="take_back_all"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),

@@ -61,7 +61,7 @@ def my_answers(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """An attendee's own answers as a list; the page's script asks for it after each answer."""
     at_phone = access.workshop_for_phone(request, workshop_id)
     own = [(row, queries.in_words(row)) for row in queries.mine(at_phone.workshop, at_phone.seat)]
-    response = render(request, "live/phone/_mine.html", {"mine": own})
+    response = render(request, "live/phone/_mine.html", {"mine": own, "workshop": at_phone.workshop})
     response["X-Live"] = "1"
     return response
 

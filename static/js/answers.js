@@ -10,7 +10,10 @@ import { word } from "./words.js";
 
 const STILL_WRITING_MS = 120000;
 
-/** Start. Gives {mine, outbox, isWriting()}; `isWriting` is true within two minutes of the last stroke unsent. */
+/**
+ * Start. Gives {mine, outbox, isWriting(), drop(question), gone(question)}; `isWriting` is true within two minutes of
+ * the last stroke unsent. To take an answer back, `drop` it here, delete it there, then say that it is `gone`.
+ */
 export function startAnswers() {
   const { workshop, mineUrl } = document.body.dataset;
   const writer = { states: new Map(), told: new Map(), strokeAt: -STILL_WRITING_MS };
@@ -23,7 +26,13 @@ export function startAnswers() {
   layOver(writer);
   writer.mine.refresh();
   writer.outbox.flush();
-  return { mine: writer.mine, outbox: writer.outbox, isWriting: () => isWriting(writer) };
+  return {
+    mine: writer.mine,
+    outbox: writer.outbox,
+    isWriting: () => isWriting(writer),
+    drop: (question) => drop(writer, question),
+    gone: (question) => gone(writer, question),
+  };
 }
 
 const questionForm = () => document.getElementById("question-form");
@@ -122,6 +131,25 @@ function turnBack(writer, question, value, form) {
   dropKey(question);
   if (form) form.dataset.unsent = "";
   writer.mine.refresh();
+}
+
+/** Nothing of the answer leaves this phone any more; gives the key of a try that may be on its way, or "". */
+function drop(writer, question) {
+  const waiting = writer.outbox.drop(question);
+  writer.states.delete(question);
+  writer.told.delete(question);
+  dropKey(question);
+  return waiting ? waiting.key : "";
+}
+
+/** The server has deleted it. What was typed since then and not handed in stays. */
+function gone(writer, question) {
+  const form = questionForm();
+  if (form && form.dataset.question === question && !hasUnsent(form)) {
+    fillAnswer(form, "");
+    settle(form);
+  }
+  writer.mine.forget(question);
 }
 
 /** Each stage once per answer, however often it is tried. */

@@ -27,6 +27,14 @@ export class Mine {
     this.refresh();
   }
 
+  /** The server has deleted the answer to `question`: the same. */
+  forget(question) {
+    this.news += 1;
+    delete this.answers[question];
+    this.onChange();
+    this.refresh();
+  }
+
   /** Read again; keeps trying until the server has answered once. True when it has just answered. */
   async refresh() {
     clearTimeout(this.timer);

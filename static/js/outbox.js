@@ -24,6 +24,7 @@ export class Outbox {
     this.busy = this.again = false;
     this.trying = null; // {since, stop()} of the try under way
     this.hurried = 0; // tries that are not waited for long
+    this.dropped = new Set(); // keys of what was taken back: what becomes of a try on its way is no news
     forgetOldDays(this.slot);
   }
 
@@ -33,6 +34,11 @@ export class Outbox {
     return entry ? entry.body : null;
   }
 
+  /** What has an unsent answer. */
+  questions() {
+    return Object.keys(this.all());
+  }
+
   /** Keep an answer and send it; a newer one replaces an older one that has not left yet. */
   put(url, body) {
     const entries = this.all();
@@ -40,6 +46,18 @@ export class Outbox {
     this.store(entries);
     this.report(entries[body.question], "sending");
     this.flush();
+  }
+
+  /** Keep nothing of the answer to `question`, and end a try under way; gives what was waiting, or null. */
+  drop(question) {
+    const entries = this.all();
+    const entry = entries[question];
+    if (!entry) return null;
+    delete entries[question];
+    this.dropped.add(entry.body.key);
+    this.store(entries);
+    if (this.trying) this.trying.stop();
+    return entry.body;
   }
 
   /** Something has changed for the better: do not wait for the next try. */
@@ -85,6 +103,7 @@ export class Outbox {
 
   /** One try. True when the entry is done with, for better or worse. */
   async send(entry) {
+    if (this.dropped.has(entry.body.key)) return true;
     const stopper = new AbortController();
     this.trying = { since: performance.now(), stop: () => stopper.abort() };
     const limitMs = this.hurried > 0 ? STUCK_MS : LIMIT_MS;
@@ -98,6 +117,7 @@ export class Outbox {
       body: JSON.stringify(entry.body),
     });
     this.trying = null;
+    if (this.dropped.has(entry.body.key)) return true;
     const { ours, status, body, retryMs } = answer;
     if (ours && status >= 200 && status < 300 && body && body.key === entry.body.key) {
       const isOlder = Number(body.edit) > entry.body.edit; // taken, but a newer edit stands

@@ -9,6 +9,7 @@ import { startLive } from "./live.js";
 import { startRanking } from "./ranking.js";
 import { startSaid } from "./said.js";
 import { startTabs } from "./tabs.js";
+import { startTakingBack } from "./take_back.js";
 
 startTabs();
 startSaid();
@@ -17,6 +18,7 @@ startAlarm();
 startRanking();
 startAdvice();
 const answers = startAnswers();
+startTakingBack(answers);
 const agreeing = startAgreeing(answers.mine);
 
 startLive({

@@ -11,8 +11,22 @@ async function read() {
   if (!place) return;
   try {
     const reply = await fetch(place.dataset.url, { cache: "no-store", headers: { "X-Live": "1" } });
-    if (reply.ok && reply.headers.get("X-Live") === "1") place.innerHTML = await reply.text();
+    if (reply.ok && reply.headers.get("X-Live") === "1") replace(place, await reply.text());
   } catch {
     // Without a network the older list stands; the next change reads it again.
   }
+}
+
+/** What somebody has opened stays open, and who was in the list stays in it. */
+function replace(place, html) {
+  const opened = Array.from(place.querySelectorAll("details[open]"), (details) => details.id);
+  const active = place.contains(document.activeElement) ? document.activeElement : null;
+  const within = active && active.closest("[id]");
+  const id = within ? within.id : "";
+  place.innerHTML = html;
+  for (const details of place.querySelectorAll("details")) details.open = opened.includes(details.id);
+  if (!active) return;
+  const same = id ? document.getElementById(id) : null;
+  const target = (same && (same.querySelector("summary") || same)) || place.closest("section").querySelector("h1");
+  target.focus();
 }

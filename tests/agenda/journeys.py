@@ -17,6 +17,7 @@ from agenda.seat import Seat
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Question
+from feedback.taking_back import take_back
 from sessions import questions, speaker_links, staging
 from sessions import services as live
 from sessions.models import PairedScreen, Stage
@@ -125,6 +126,7 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
         count_anew(question)
     give(unlinked, "changed since it was seen", seats[0], edit=3)
     Answer.objects.filter(question=unlinked, waits=False).update(table="3")
+    take_back(workshop=workshop, seat=seats[2], question_id=unlinked.pk, key=uuid.uuid4())
 
 
 def give(question: Question, words: object, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:

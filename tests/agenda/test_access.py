@@ -62,6 +62,10 @@ def an_answer(workshop: Workshop) -> dict[str, Any]:
     return {"answer": first.pk if first else uuid.uuid4()}
 
 
+def take_back(workshop: Workshop) -> dict[str, Any]:
+    return {"key": uuid.uuid4(), "question": asked(workshop).pk}
+
+
 def digits(workshop: Workshop) -> dict[str, Any]:
     return {"digits": pairing.ask().digits}
 
@@ -119,6 +123,8 @@ DOORS = [
     Door(W + "who/", SEATED, "/w/", lambda _: {"name": "Ann"}),
     Door(W + "agree/", SEATED, "/w/", nothing),
     Door(W + "answers/", SEATED, "/w/", answer),
+    Door(W + "answers/take-back/", SEATED, "/w/", take_back),
+    Door(W + "answers/take-back/all/", SEATED, "/w/", nothing),
     Door(W + "mine/", SEATED, '"answers"'),
     Door(W + "mine/list/", SEATED, "phone-mine"),
     Door(W + "state/<str:audience>", SEATED, '"regions"', fill={"audience": "phone"}),
