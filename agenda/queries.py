@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from . import left_open, log_lines, timing
 from . import plan as plans
-from .models import Attendee, LogEntry, PlanVersion, Speaker, Workshop
+from .models import Attendee, LogEntry, Membership, PlanVersion, Speaker, Workshop
 from .plan import Item
 
 
@@ -104,6 +106,13 @@ def without_phone(workshop: Workshop) -> list[Attendee]:
     """The seats that the desk has added, by name. For those who run the day. One query, with whether they agreed."""
     seats = Attendee.objects.filter(workshop=workshop, device=Attendee.Device.NONE)
     return list(seats.order_by("name", "pk"))
+
+
+def facilitator(workshop: Workshop) -> str:
+    """Who runs the day, as people in the room are told; "the facilitator" where no account says a name."""
+    run = Membership.objects.filter(workshop=workshop, role__in=[Membership.Role.OWNER, Membership.Role.FACILITATOR])
+    first = run.select_related("user").order_by("pk").first()
+    return (first.user.get_full_name() if first else "") or _("the facilitator")
 
 
 def named_people(workshop: Workshop) -> list[Attendee]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import date, timedelta
 
 BATCH = 3  # unlinked answers come to desk and screen at least so many at a time
 
@@ -31,41 +32,49 @@ def ready_for_release(unreleased: int, open_: bool) -> bool:
     return unreleased >= (BATCH if open_ else 1)
 
 
-def promise(mode: str, bundle: str, facilitator: str, *, for_table: bool = False) -> str:
-    """What the person is told beside the button, before answering. Only what is true today."""
+def last_day(day: date, last_press: date | None, open_for: timedelta) -> date:
+    """The last day on which a phone can change and delete what it said: so long after the day, or after it was run.
+
+    `day` is that of the plan; one that was run on another day, or closed after midnight, counts from there. Both are
+    dates of the day's own clock. No press on the day makes it an earlier one: a promise once made is kept.
+    """
+    return max(day, last_press or day) + open_for
+
+
+def promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool = False) -> str:
+    """What the person is told beside the button, before answering. `until`: "the end of 10 February"."""
     if for_table:
-        return _promise_for_a_table(mode, facilitator)
+        return _promise_for_a_table(mode, facilitator, until)
+    changes = f"You can change or delete it on this phone until {until}"
     if mode == "named":
-        return "Your name is kept with this answer. The room may see both."
+        return f"Your name is kept with this answer. The room may see both. {changes}."
     if mode == "facilitator":
-        return f"Only {facilitator or 'the facilitator'} sees your name."
+        return f"Only {facilitator or 'the facilitator'} sees your name. {changes}."
     if mode != "unlinked":
         raise ValueError(f"unknown mode {mode!r}")
-    if bundle == "form":
-        return "Your answers here stay together, but are not kept with your name or your other answers."
-    if bundle == "pair":
-        return (
-            "Your answers to this before and after the day stay together, but are not kept with your name or your "
-            "other answers. You can change this one on this phone."
-        )
-    if bundle != "alone":
+    together = {
+        "alone": "Your name is not kept with this answer. The room may see your words.",
+        "form": "Your answers here stay together, but are not kept with your name or your other answers.",
+        "pair": "Your answers to this before and after the day stay together, but are not kept with your name or your "
+        "other answers.",
+    }
+    if bundle not in together:
         raise ValueError(f"unknown bundle {bundle!r}")
-    return "Your name is not kept with this answer. The room may see your words. You can change it on this phone."
+    return f"{together[bundle]} {changes}; after that nobody can tell which are yours."
 
 
-def _promise_for_a_table(mode: str, facilitator: str) -> str:
+def _promise_for_a_table(mode: str, facilitator: str, until: str) -> str:
     """The same beside a note that is written for a table."""
+    changes = f"You can change or delete it on this phone until {until}."
     if mode == "named":
-        return "Your table's name and yours are kept with this note. The room may see it, and both names."
+        return f"Your table's name and yours are kept with this note. The room may see it, and both names. {changes}"
     if mode == "facilitator":
         name = facilitator or "the facilitator"
-        return f"Your table's name is kept with this note. The room may see both. Only {name} sees your name."
+        return f"Your table's name is kept with this note. The room may see both. Only {name} sees your name. {changes}"
     if mode != "unlinked":
         raise ValueError(f"unknown mode {mode!r}")
-    return (
-        "Your table's name is kept with this note, yours is not. The room may see both the note and the table. "
-        "You can change it on this phone."
-    )
+    kept = "Your table's name is kept with this note, yours is not. The room may see both the note and the table."
+    return f"{kept} {changes}"
 
 
 def in_short(mode: str, bundle: str) -> str:

@@ -3,10 +3,14 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from agenda import clock, plan, words
 from agenda import queries as agenda
@@ -22,6 +26,7 @@ from .kinds import kinds
 from .kinds.base import Counted, Tally
 from .models import Answer, Count, Question
 from .preparing import NOT_ASKED, mark
+from .services import FEEDBACK_OPEN
 
 MOST_READ = 200  # answers that the desk reads of one question at once; the summary has them all
 MOST_SHOWN = 100  # and that the room is shown
@@ -132,6 +137,27 @@ def mine(workshop: Workshop, seat: Seat, question_ids: list[uuid.UUID] | None = 
     for question in questions:
         wanted |= Q(question=question, **whose(question, seat))
     return list(Answer.objects.filter(wanted).select_related("question").order_by("question__position"))
+
+
+def answers_until(workshop: Workshop, day: agenda.Day | None = None) -> date:
+    """The last day on which a phone can change and delete its answers: nothing is sealed before it is over.
+
+    `day`: for who has read it already.
+    """
+    day = day or agenda.day(workshop)
+    pressed = day.entries[-1].at.astimezone(ZoneInfo(workshop.time_zone)).date() if day.entries else None
+    return confidentiality.last_day(workshop.date, pressed, FEEDBACK_OPEN)
+
+
+def until_when(workshop: Workshop, day: agenda.Day | None = None) -> str:
+    """The same as people read it: "the end of 10 February"."""
+    return _("the end of %(day)s") % {"day": date_format(answers_until(workshop, day), _("j F"))}
+
+
+def sealed(workshop: Workshop) -> list[Question]:
+    """Questions of which nobody can tell any more whose answer is whose. For everybody in the room."""
+    rows = workshop_questions(workshop).filter(sealed_at__isnull=False, mode=Question.Mode.UNLINKED)
+    return list(rows.order_by("position"))
 
 
 def in_words(answer: Answer) -> str:

@@ -97,7 +97,8 @@ class Prompts:
             return ""
         asked = self.question.question
         for_table = asked.hand == Question.Hand.SCRIBE
-        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator, for_table=for_table)
+        until = feedback.until_when(self.workshop, self.day)
+        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator, until, for_table=for_table)
 
     @cached_property
     def questions_now(self) -> list[Asked]:

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from agenda import clock, day_line, origins, queries, words
-from agenda.models import Attendee, Membership, Speaker, Workshop
+from agenda.models import Attendee, Speaker, Workshop
 from agenda.timing import Row, Schedule
 from feedback import queries as feedback
 from feedback.queries import Asked
@@ -224,12 +223,6 @@ class Room(Prompts):
         return self.day.items[self.schedule.free_before[0]].title if self.schedule.free_before else ""
 
 
-def _facilitator(workshop: Workshop) -> str:
-    run = Membership.objects.filter(workshop=workshop, role__in=[Membership.Role.OWNER, Membership.Role.FACILITATOR])
-    first = run.select_related("user").order_by("pk").first()
-    return (first.user.get_full_name() if first else "") or _("the facilitator")
-
-
 def look(workshop: Workshop, *, real: datetime) -> Room:
     """Read the room as it is. The number of queries does not grow with the day."""
     day = queries.day(workshop)
@@ -247,6 +240,6 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
         rules=list(GroundRule.objects.filter(workshop=workshop)),
         agreed=Agreement.objects.filter(attendee__in=seats).count(),
         **seats.aggregate(seats=Count("pk"), without_phone=Count("pk", filter=Q(device=Attendee.Device.NONE))),
-        facilitator=_facilitator(workshop),
+        facilitator=queries.facilitator(workshop),
         is_left=left is not None,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, people, phone, questions, screen, speaker, staging
+from .views import desk, live, own, people, phone, questions, screen, speaker, staging
 
 app_name = "live"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/agree/", phone.agree, name="agree"),
     path("w/<str:workshop_id>/mine/", phone.mine, name="mine"),
     path("w/<str:workshop_id>/mine/list/", phone.my_answers, name="my_answers"),
+    path("w/<str:workshop_id>/mine/<uuid:question_id>/", own.own_answer, name="own_answer"),
     path("w/<str:workshop_id>/state/<str:audience>", live.state, name="state"),
     path("w/<str:workshop_id>/screen/", screen.screen, name="screen"),
     path("w/<str:workshop_id>/screen/join.svg", screen.join_picture, name="join_picture"),

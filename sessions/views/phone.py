@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from agenda import access
+from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
 from feedback import queries
-from sessions import room, services, snapshots
+from sessions import my_notes, room, services, snapshots
 
 from .live import page_context
 
@@ -36,7 +37,7 @@ def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
     context["table"] = answer.table if answer else next((row.table for row in reversed(own) if row.table), "")
     return context | {
         "attendee": at_phone.attendee,
-        "mine": [(row, queries.in_words(row)) for row in own],
+        "mine": my_notes.of(at_phone.workshop, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),
         "edit": answer.edit + 1 if answer else 1,
         "overlay": {name: render_to_string(f"live/phone/_{name}.html", context) for name in ("question", "rules")},
@@ -60,8 +61,9 @@ def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
 def my_answers(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """An attendee's own answers as a list; the page's script asks for it after each answer."""
     at_phone = access.workshop_for_phone(request, workshop_id)
-    own = [(row, queries.in_words(row)) for row in queries.mine(at_phone.workshop, at_phone.seat)]
-    response = render(request, "live/phone/_mine.html", {"mine": own, "workshop": at_phone.workshop})
+    workshop, own = at_phone.workshop, queries.mine(at_phone.workshop, at_phone.seat)
+    notes = my_notes.of(workshop, own, agenda.facilitator(workshop))
+    response = render(request, "live/phone/_mine.html", {"mine": notes, "workshop": workshop})
     response["X-Live"] = "1"
     return response
 

@@ -127,6 +127,7 @@ DOORS = [
     Door(W + "answers/take-back/all/", SEATED, "/w/", nothing),
     Door(W + "mine/", SEATED, '"answers"'),
     Door(W + "mine/list/", SEATED, "phone-mine"),
+    Door(W + "mine/<uuid:question_id>/", SEATED, "/w/"),
     Door(W + "state/<str:audience>", SEATED, '"regions"', fill={"audience": "phone"}),
     Door(W + "state/<str:audience>", READ, '"regions"', fill={"audience": "screen"}),
     Door(W + "state/<str:audience>", RUN, WORDS, fill={"audience": "desk"}),

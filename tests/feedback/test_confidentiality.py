@@ -1,9 +1,10 @@
 import hashlib
 import hmac
+from datetime import date, timedelta
 
 import pytest
 
-from feedback.confidentiality import bundle_key, in_short, promise, ready_for_release, respondent
+from feedback.confidentiality import bundle_key, in_short, last_day, promise, ready_for_release, respondent
 
 
 def test_a_respondent_is_the_hmac_of_day_and_bundle_under_the_secret() -> None:
@@ -44,41 +45,58 @@ def test_an_open_question_releases_three_at_a_time(unreleased: int, open_: bool,
     assert ready_for_release(unreleased, open_) is ready
 
 
+UNTIL = "the end of 10 February"
+CHANGES = f"You can change or delete it on this phone until {UNTIL}"
+
+
 def test_promises_are_the_sentences_of_the_privacy_notice() -> None:
-    assert promise("unlinked", "alone", "Ann") == (
-        "Your name is not kept with this answer. The room may see your words. You can change it on this phone."
+    nobody = f"{CHANGES}; after that nobody can tell which are yours."
+    assert promise("unlinked", "alone", "Ann", UNTIL) == (
+        f"Your name is not kept with this answer. The room may see your words. {nobody}"
     )
-    assert promise("unlinked", "form", "Ann") == (
-        "Your answers here stay together, but are not kept with your name or your other answers."
+    assert promise("unlinked", "form", "Ann", UNTIL) == (
+        f"Your answers here stay together, but are not kept with your name or your other answers. {nobody}"
     )
-    assert promise("facilitator", "alone", "Ann Other") == "Only Ann Other sees your name."
-    assert promise("facilitator", "form", "") == "Only the facilitator sees your name."
-    assert promise("named", "alone", "Ann") == "Your name is kept with this answer. The room may see both."
+    assert promise("facilitator", "alone", "Ann Other", UNTIL) == f"Only Ann Other sees your name. {CHANGES}."
+    assert promise("facilitator", "form", "", UNTIL) == f"Only the facilitator sees your name. {CHANGES}."
+    assert promise("named", "alone", "Ann", UNTIL) == (
+        f"Your name is kept with this answer. The room may see both. {CHANGES}."
+    )
 
 
 def test_whoever_writes_for_a_table_is_told_whose_name_is_kept() -> None:
-    said = {mode: promise(mode, "alone", "Ann", for_table=True) for mode in ("unlinked", "facilitator", "named")}
+    said = {mode: promise(mode, "alone", "Ann", UNTIL, for_table=True) for mode in ("unlinked", "facilitator", "named")}
     assert said["unlinked"].startswith("Your table's name is kept with this note, yours is not.")
     assert said["facilitator"].endswith("Only Ann sees your name.")
     assert said["named"].startswith("Your table's name and yours are kept with this note.")
     with pytest.raises(ValueError, match="unknown mode"):
-        promise("secret", "alone", "Ann", for_table=True)
+        promise("secret", "alone", "Ann", UNTIL, for_table=True)
 
 
 @pytest.mark.parametrize("mode", ["unlinked", "facilitator", "named"])
 @pytest.mark.parametrize("bundle", ["alone", "form", "pair"])
 def test_no_promise_is_larger_than_what_is_kept(mode: str, bundle: str) -> None:
-    sentence = promise(mode, bundle, "Ann").lower()
+    sentence = promise(mode, bundle, "Ann", UNTIL).lower()
     assert "anonymous" not in sentence
-    assert "delete" not in sentence
+    assert CHANGES.lower() in sentence
     assert ("not kept with" in sentence) is (mode == "unlinked")
+    assert ("nobody can tell" in sentence) is (mode == "unlinked")  # with a name, they always can
+
+
+@pytest.mark.parametrize(
+    ("last_press", "last"),
+    [(None, date(2027, 3, 2)), (date(2027, 2, 27), date(2027, 3, 2)), (date(2027, 2, 28), date(2027, 3, 3))]
+    + [(date(2027, 1, 5), date(2027, 3, 2))],  # rehearsed long before
+)
+def test_answers_can_be_changed_for_some_days_after_the_day_was_run(last_press: date | None, last: date) -> None:
+    assert last_day(date(2027, 2, 27), last_press, timedelta(days=3)) == last
 
 
 def test_an_unknown_mode_promises_nothing() -> None:
     with pytest.raises(ValueError, match="unknown mode"):
-        promise("secret", "alone", "Ann")
+        promise("secret", "alone", "Ann", UNTIL)
     with pytest.raises(ValueError, match="unknown bundle"):
-        promise("unlinked", "all", "Ann")
+        promise("unlinked", "all", "Ann", UNTIL)
     with pytest.raises(ValueError, match="unknown mode"):
         in_short("secret", "alone")
     with pytest.raises(ValueError, match="unknown bundle"):
