@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from agenda import clock, words
+from agenda import clock, queries, words
 from agenda.models import Workshop
 from agenda.timing import Schedule
 from feedback import confidentiality
@@ -48,6 +48,7 @@ class Prompts:
 
     workshop: Workshop
     now: datetime
+    day: queries.Day
     schedule: Schedule
     stage: Stage
     asked: list[Asked]

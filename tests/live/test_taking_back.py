@@ -7,7 +7,7 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from feedback.models import Answer, Question
 from feedback.taking_back import take_back
-from sessions import services, staging
+from sessions import questions, staging
 from tests.cast import Cast
 from tests.feedback.room import give, seat_in
 from tests.server import Server
@@ -26,7 +26,7 @@ def shown(workshop: Workshop) -> dict[str, Seat]:
     seats = {word: seat_in(workshop) for word in WORDS}
     for word, seat in seats.items():
         give(question, word, seat)
-    services.show_answers(workshop=workshop, question=question, actor=None)
+    questions.show_answers(workshop=workshop, question=question, actor=None)
     return seats
 
 
