@@ -7,7 +7,7 @@ every one of them.
 import hashlib
 import json
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -35,15 +35,27 @@ class Settings:
     config: dict[str, object]
     hand: str
     mode: str
+    occasion: str = Question.Occasion.LIVE
+    bundle: str = Question.Bundle.ALONE
+    showing: str = Question.Showing.PRESS
+    approval: bool | None = None
+    councillors_only: bool = False
+    opens_with_item: bool = False
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants a question to say. Without settings, it keeps those it has."""
+    """What somebody wants a question to say. Without settings, it keeps those it has.
+
+    `key` and `version` are those of the ready questions; a question of one's own gets a key made from its words.
+    """
 
     text: str
     hint: str
     settings: Settings | None = None
+    key: str = ""
+    version: int = 1
 
 
 class Gone(Stale):
@@ -66,10 +78,19 @@ def is_free(question: Question) -> bool:
 def add(*, workshop: Workshop, slot_key: str, question_id: uuid.UUID, wanted: Wanted) -> Question:
     """A new question at the end of its item. Adding the same one again, by the id its form carried, is harmless."""
     workshop.touch(phones=False)
+    question = put(workshop, slot_key, question_id, wanted)
+    changes.announce(workshop)
+    return question
+
+
+def put(workshop: Workshop, slot_key: str, question_id: uuid.UUID, wanted: Wanted) -> Question:
+    """The same, for who has touched the workshop and will announce it.
+
+    A question of one's own is the same one again while it says the same; a ready one whatever it says by now.
+    """
     order = _in_order(workshop)
-    seen = (question_id, slot_key, wanted.text)
-    again = next((row for row in order if (row.pk, row.slot.key, row.text) == seen), None)
-    if again:
+    again = next((row for row in order if (row.pk, row.slot.key) == (question_id, slot_key)), None)
+    if again and (wanted.key or again.text == wanted.text):
         return again
     if len(order) >= MOST_QUESTIONS:
         raise Refused(_("This day has %(n)s questions, which is as many as it can hold.") % {"n": len(order)})
@@ -79,11 +100,11 @@ def add(*, workshop: Workshop, slot_key: str, question_id: uuid.UUID, wanted: Wa
         workshop=workshop,
         slot=Slot.objects.get(workshop=workshop, key=slot_key),
         position=len(order),
-        key=key_from(wanted.text, {row.key for row in order}, "question"),
+        key=key_from(wanted.key or wanted.text, {row.key for row in order}, "question"),
+        version=wanted.version,
     )
     _write(question, wanted)
     _lay_out(workshop, [*order[:place], question, *order[place:]])
-    changes.announce(workshop)
     return question
 
 
@@ -166,7 +187,7 @@ def _find(workshop: Workshop, question_id: uuid.UUID) -> Question:
 
 
 def _settings(question: Question) -> Settings:
-    return Settings(question.kind, question.config, question.hand, question.mode)
+    return Settings(**{field.name: getattr(question, field.name) for field in fields(Settings)})
 
 
 def _said(question: Question) -> tuple[object, ...]:

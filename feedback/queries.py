@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,6 +30,7 @@ from .preparing import NOT_ASKED, mark
 from .services import FEEDBACK_OPEN
 
 MOST_READ = 200  # answers that the desk reads of one question at once; the summary has them all
+MUCH_TYPING = 600  # seconds in a whole day
 MOST_SHOWN = 100  # and that the room is shown
 
 
@@ -224,9 +226,7 @@ class Prepared:
     @property
     def details(self) -> list[str]:
         """Whatever was typed one on a line for its kind: the options of a choice, the statements of a scale."""
-        kind = kinds[self.question.kind]
-        typed = kind.typed(self.question.config)
-        return [typed[one.name].replace("\n", " · ") for one in kind.settings if one.widget == "lines"]
+        return in_lines(self.question.kind, self.question.config)
 
     @property
     def promise(self) -> str:
@@ -237,17 +237,54 @@ class Prepared:
         return 0 if self.comes_back else typing_seconds(self.question)
 
 
+def in_lines(kind: str, config: dict[str, object]) -> list[str]:
+    """What a question's settings list, each list on one line."""
+    typed = kinds[kind].typed(config)
+    return [typed[one.name].replace("\n", " · ") for one in kinds[kind].settings if one.widget == "lines"]
+
+
 @dataclass(frozen=True)
 class ItemQuestions:
-    """An item of the running order with all that is asked in it."""
+    """An item of the running order with all that is asked in it, and what the day asks people to type.
+
+    `taken` has the title of its item for the key of every question of the day.
+    """
 
     item: Item
     rows: list[Prepared]
-    day_seconds: int
+    day: "Typing"
+    taken: dict[str, str]
 
     @property
-    def seconds(self) -> int:
-        return sum(row.seconds for row in self.rows)
+    def here(self) -> "Typing":
+        return Typing.of(row.question for row in self.rows if not row.comes_back)
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What each person is asked to type: answers, and seconds. `scribe_seconds`: the one at each table who writes, on
+    top of that."""
+
+    answers: int
+    seconds: int
+    scribe_seconds: int
+
+    @classmethod
+    def of(cls, questions: Iterable[Question]) -> "Typing":
+        by_hand: dict[str, list[int]] = defaultdict(list)
+        for question in questions:
+            if seconds := typing_seconds(question):
+                by_hand[question.hand].append(seconds)
+        each = by_hand[Question.Hand.PHONES]
+        return cls(len(each), sum(each), sum(by_hand[Question.Hand.SCRIBE]))
+
+    @property
+    def is_much(self) -> bool:
+        return self.seconds > MUCH_TYPING
+
+    @property
+    def is_much_for_a_scribe(self) -> bool:
+        return not self.is_much and self.scribe_seconds > 0 and self.seconds + self.scribe_seconds > MUCH_TYPING
 
 
 def item_questions(workshop: Workshop, slot_key: str) -> ItemQuestions | None:
@@ -274,7 +311,9 @@ def item_questions(workshop: Workshop, slot_key: str) -> ItemQuestions | None:
         )
         for one in here
     ]
-    return ItemQuestions(items[slot_key], rows, sum(typing_seconds(one.question) for one in put))
+    day = Typing.of(one.question for one in put)
+    taken = {one.question.key: items[one.question.slot.key].title for one in put if one.question.slot.key in items}
+    return ItemQuestions(items[slot_key], rows, day, taken)
 
 
 def _slot_keys(question: Question) -> set[str]:
@@ -282,15 +321,15 @@ def _slot_keys(question: Question) -> set[str]:
 
 
 def typing_seconds(question: Question) -> int:
-    """How long one person types during its item; nothing if the room talks, or answered before the day."""
+    """How long whoever writes types during its item; nothing if the room talks, or answered before the day."""
     if question.hand == Question.Hand.TALK or question.occasion == Question.Occasion.SURVEY:
         return 0
     return kinds[question.kind].typing_seconds(question.config)
 
 
 def typing_minutes(workshop: Workshop) -> dict[str, int]:
-    """Slot key -> whole minutes, rounded up, that its questions ask each person to type; items without questions are
-    left out. One query. For owner and facilitator."""
+    """Slot key -> whole minutes, rounded up, that its questions ask whoever writes to type: what the item needs, be it
+    one at each table or everybody. Items without questions are left out. One query. For owner and facilitator."""
     seconds: dict[str, int] = defaultdict(int)
     for question in workshop_questions(workshop).select_related("slot"):
         seconds[question.slot.key] += typing_seconds(question)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/", plan_questions.questions, name="plan_questions"),
+    path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/ready/", plan_questions.ready, name="plan_ready"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/new/", plan_questions.new, name="plan_question_new"),
     path(
         "w/<str:workshop_id>/plan/questions/<slug:slot_key>/<uuid:question_id>/",

@@ -40,6 +40,7 @@ PURE = (
     "agenda/document.py",
     "agenda/toml_lines.py",
     "feedback/kinds/",
+    "feedback/bank.py",
     "feedback/confidentiality.py",
     "feedback/exports/tables.py",
     "feedback/exports/csvfile.py",

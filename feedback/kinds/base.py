@@ -161,6 +161,7 @@ class Kind(ABC):
     label: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]] = ()
     is_read: ClassVar[bool] = False  # answers are read one by one, not only counted
+    is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More
 
     @abstractmethod
     def check_config(self, config: dict[str, object]) -> dict[str, object]:

@@ -60,6 +60,7 @@ class Choice(Kind):
 
     name = "choice"
     label = "One of several"
+    is_first_choice = True
     settings = (
         Setting("options", "Options", "lines", hint="One on each line, two to twelve, in the order people read them."),
         Setting("none", "Offer “None of these” as well", "tick"),

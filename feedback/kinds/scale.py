@@ -89,6 +89,7 @@ class Scale(Kind):
 
     name = "scale"
     label = "A scale"
+    is_first_choice = True
     settings = (
         Setting("statements", "Statements", "lines", hint="One on each line, up to eight. People answer each."),
         Setting(

@@ -15,12 +15,15 @@ from feedback.kinds.base import (
     Kind,
     Mark,
     Refused,
+    Setting,
     Value,
     is_blank,
     read_config,
     without_controls,
 )
+from feedback.kinds.numbers import settled_whole
 
+MOST = 4000
 USUAL_LENGTH = 180  # characters that people write on a phone when nothing limits them
 
 
@@ -53,7 +56,7 @@ class TextTally:
 
 
 class TextConfig(Config):
-    max_length: Annotated[int, Limits(ge=1, le=4000)] = 1000
+    max_length: Annotated[int, Limits(ge=1, le=MOST)] = 1000
 
 
 class Text(Kind):
@@ -61,7 +64,17 @@ class Text(Kind):
 
     name = "text"
     label = "Words of your own"
+    is_first_choice = True
     is_read = True
+    settings = (
+        Setting(
+            "max_length",
+            "Most characters",
+            "number",
+            hint="A short limit makes short answers. Left empty, it is 1,000.",
+            start="1000",
+        ),
+    )
 
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(TextConfig, config).model_dump()
@@ -99,3 +112,10 @@ class Text(Kind):
 
     def typing_seconds(self, config: dict[str, object]) -> int:
         return 30 + min(USUAL_LENGTH, read_config(TextConfig, config).max_length) // 2
+
+    def typed(self, config: dict[str, object]) -> dict[str, str]:
+        return {"max_length": str(read_config(TextConfig, config).max_length)}
+
+    def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
+        limit = settled_whole(typed, "max_length", least=1, most=MOST)
+        return self.check_config({} if limit is None else {"max_length": limit})

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.middleware import HtmxDetails
@@ -14,9 +15,9 @@ from agenda import access
 from agenda.access import AtDesk
 from agenda.replies import ours
 from agenda.services import Refused
-from feedback import preparing, queries
-from feedback.forms import ExpectForm, MoveForm, QuestionForm, WordsForm
+from feedback import offering, preparing, queries
 from feedback.models import Question
+from feedback.question_forms import ExpectForm, MoveForm, QuestionForm, ReadyForm, WordsForm
 
 TALKED_ABOUT = {"speaker", "discussion"}
 
@@ -33,6 +34,25 @@ def questions(request: PlanRequest, workshop_id: str, slot_key: str) -> HttpResp
     """Owner and facilitator: what is asked in this item."""
     at_desk = access.workshop_for_plan(request, workshop_id)
     return _page(request, at_desk, slot_key)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ready(request: PlanRequest, workshop_id: str, slot_key: str) -> HttpResponse:
+    """The same: put some of the ready questions into it."""
+    at_desk = access.workshop_for_plan(request, workshop_id)
+    form = ReadyForm(request.POST or None, item=slot_key)
+    if not form.is_valid():
+        return _page(request, at_desk, slot_key, ready=form)
+    try:
+        added = offering.add_ready(
+            workshop=at_desk.workshop, slot_key=slot_key, number=form.cleaned_data["number"], ready=form.chosen
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, at_desk, slot_key, ready=form, status=409)
+    said = ngettext("Added. The desk offers it when this item is on.", "Added %(n)s questions.", len(added))
+    return _done(request, at_desk, slot_key, said % {"n": len(added)}, added[0].pk)
 
 
 @never_cache
@@ -113,19 +133,22 @@ def _page(
     slot_key: str,
     *,
     form: WordsForm | None = None,
+    ready: ReadyForm | None = None,
     status: int = 200,
     **said: Any,
 ) -> HttpResponse:
-    """The item as it stands, with a form in it if one is open."""
+    """The item as it stands, with a form or the ready questions in it if they are open."""
     item = queries.item_questions(at_desk.workshop, slot_key)
     if item is None:
         raise Http404
     name = "_plan_questions" if request.htmx else "plan_questions"
     if request.htmx:
         status = 200  # also for a refusal: the sentence is the answer, and the page must show it
-    elif form is not None and form.errors and status == 200:
+    elif status == 200 and ((form and form.errors) or (ready and ready.errors)):
         status = 422
     context = {"workshop": at_desk.workshop, "item": item, "form": form, **said}
+    if ready is not None:
+        context |= {"ready": ready, "offered": offering.offered(item.item.kind, item.taken)}
     return ours(render(request, f"feedback/{name}.html", context, status=status))
 
 

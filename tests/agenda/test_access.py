@@ -75,7 +75,8 @@ def other_words(workshop: Workshop) -> dict[str, Any]:
 
 
 def one_more_question(workshop: Workshop) -> dict[str, Any]:
-    return {"text": "Why not?", "kind": "text", "hand": "talk", "mode": "unlinked"}
+    usual = {"hand": "talk", "mode": "unlinked", "showing": "press", "occasion": "live", "bundle": "alone"}
+    return {"text": "Why not?", "kind": "text"} | usual
 
 
 def below_the_next(workshop: Workshop) -> dict[str, Any]:
@@ -163,6 +164,8 @@ DOORS = [
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
     Door(PQ, RUN, "What are you pleased with so far?", fill=DIGITAL),
     Door(PQ, (), "", fill={"slot_key": "nothing"}),
+    Door(PQ + "ready/", RUN, "Write your own", fill=DIGITAL),
+    Door(PQ + "ready/", RUN, "/plan/questions/", lambda _: {"ready": "sum_insights"}, DIGITAL),
     Door(PQ + "new/", RUN, "Add this question", fill=DIGITAL),
     Door(PQ + "new/", RUN, "/plan/questions/", one_more_question, DIGITAL),
     Door(PQ + "<uuid:question_id>/", RUN, "Save this question", fill=DIGITAL),

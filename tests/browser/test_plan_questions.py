@@ -35,6 +35,7 @@ def column(house: House, slot: str) -> Locator:
 def test_a_question_is_added_changed_moved_and_deleted_without_a_script(house: House) -> None:
     page = plain_page(house, "lunch")
     page.get_by_role("link", name="Add a question").click()
+    page.get_by_role("link", name="Write your own").click()
     page.get_by_role("button", name="Add this question").click()
     expect(page.locator(".errors")).to_contain_text("Write the question first.")
     page.get_by_label("Question", exact=True).fill("Shall we meet again?")
@@ -58,6 +59,7 @@ def test_a_question_is_added_changed_moved_and_deleted_without_a_script(house: H
 def test_only_the_settings_of_the_kind_that_is_chosen_are_there(house: House) -> None:
     page = plain_page(house, "lunch")
     page.get_by_role("link", name="Add a question").click()
+    page.get_by_role("link", name="Write your own").click()
     expect(page.get_by_label("Options")).to_be_hidden()
     page.get_by_label("A scale").check()
     expect(page.get_by_label("Statements")).to_be_visible()
@@ -75,6 +77,8 @@ def test_in_a_column_of_the_plan_the_focus_follows_what_was_done(house: House) -
         expect(section.locator("h3").nth(place - 1)).to_have_text(first)
     expect(section.get_by_role("button", name=f"Up “{first}”")).to_be_focused()
     section.get_by_role("link", name="Add a question").click()
+    expect(section.get_by_role("heading", name="Add a question")).to_be_focused()
+    section.get_by_role("link", name="Write your own").click()
     text = section.get_by_label("Question", exact=True)
     expect(text).to_be_focused()
     section.get_by_role("button", name="Add this question").click()
@@ -82,7 +86,7 @@ def test_in_a_column_of_the_plan_the_focus_follows_what_was_done(house: House) -
     text.fill("Who comes along?")
     section.get_by_role("button", name="Add this question").click()
     expect(section.get_by_role("link", name="Edit “Who comes along?”")).to_be_focused()
-    section.locator("summary").last.click()
+    section.locator(".sure summary").last.click()
     section.get_by_role("button", name="Delete this question").last.click()
     expect(section.get_by_text("Deleted.")).to_be_focused()
     expect(page.locator("body.submitted")).to_have_count(0)  # what is around it hears of none of its presses
@@ -107,6 +111,7 @@ def test_every_state_passes_axe_and_reflows_and_can_be_pressed(house: House) -> 
     page.locator("summary").first.click()
     check()
     look("reflections/")
+    look("lunch/ready/")
     look("lunch/new/")
     page.get_by_label("One of several").check()
     page.get_by_role("button", name="Add this question").click()

@@ -6,8 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 from agenda.models import Workshop
 from feedback import queries
 from feedback.models import Question
-from feedback.queries import ItemQuestions
-from feedback.templatetags.kinds import typing
+from feedback.queries import ItemQuestions, Typing
+from feedback.templatetags import kinds as tags
 
 from .room import CHOICE, give, new_question
 from .test_queries import drop
@@ -36,7 +36,7 @@ class TestItemQuestions:
         assert [row.question for row in reflections.rows] == [row.question for row in lunch.rows]
         assert [row.comes_back for row in lunch.rows + reflections.rows] == [False] * 3 + [True] * 3
         assert [row.elsewhere for row in lunch.rows + reflections.rows] == ["Reflections"] * 3 + ["Lunch"] * 3
-        assert (lunch.seconds, reflections.seconds) == (360, 0)
+        assert (lunch.here.seconds, reflections.here.seconds) == (360, 0)
 
     def test_neighbours_are_those_of_the_same_item(self, workshop: Workshop) -> None:
         returning = Question.objects.get(key="lunch_new")
@@ -79,16 +79,39 @@ class TestItemQuestions:
 
 class TestTyping:
     def test_what_the_room_talks_about_asks_for_none(self, workshop: Workshop) -> None:
-        assert under(workshop, "culture").seconds == 0
+        assert under(workshop, "culture").here.seconds == 0
         Question.objects.filter(key="culture_how_big").update(hand="phones")
-        assert under(workshop, "culture").seconds == 120
+        assert under(workshop, "culture").here.seconds == 120
 
     def test_what_was_answered_before_the_day_asks_for_none(self, workshop: Workshop) -> None:
         new_question(workshop, "before", "reflections", occasion="survey")
-        assert under(workshop, "reflections").seconds == 0
+        assert under(workshop, "reflections").here.seconds == 0
 
     def test_the_day_adds_up_its_items(self, workshop: Workshop) -> None:
-        assert under(workshop, "lunch").day_seconds == 20 + 3 * 120 + 4 * 120 + 30 + 120
+        assert under(workshop, "lunch").day == Typing(10, 20 + 3 * 120 + 4 * 120 + 30 + 120, 0)
+
+    def test_one_at_each_table_writes_on_top_of_what_everybody_does(self, workshop: Workshop) -> None:
+        Question.objects.filter(slot__key="summary").update(hand="scribe")
+        day = under(workshop, "lunch").day
+        assert day == Typing(6, 20 + 3 * 120 + 30 + 120, 4 * 120)
+        assert (day.is_much, day.is_much_for_a_scribe) == (False, True)
+        assert queries.typing_minutes(workshop)["summary"] == 8  # whoever writes needs the time
+
+    @pytest.mark.parametrize(
+        ("seconds", "scribe", "much", "much_for_a_scribe"),
+        [
+            (600, 0, False, False),
+            (601, 0, True, False),
+            (601, 60, True, False),
+            (540, 60, False, False),
+            (540, 61, False, True),
+        ],
+    )
+    def test_more_than_ten_minutes_is_much(
+        self, seconds: int, scribe: int, much: bool, much_for_a_scribe: bool
+    ) -> None:
+        typing = Typing(5, seconds, scribe)
+        assert (typing.is_much, typing.is_much_for_a_scribe) == (much, much_for_a_scribe)
 
     def test_minutes_are_rounded_up_item_by_item(
         self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
@@ -118,4 +141,4 @@ class TestTyping:
     ],
 )
 def test_typing_is_said_in_words(seconds: int, words: str) -> None:
-    assert typing(seconds) == words
+    assert tags.typing(seconds) == words

@@ -111,10 +111,22 @@ def test_a_screen_can_tell_how_much_there_is_to_read(cards: tuple[str, ...], siz
     assert tallied(TEXT, CONFIG, cards).size == size
 
 
-def test_settings_nobody_can_type_stay() -> None:
-    assert TEXT.settings == ()
-    assert TEXT.settle({"max_length": "3"}, {"max_length": 300}) == {"max_length": 300}
-    assert TEXT.settle({}) == CONFIG
+class TestSettling:
+    def test_the_limit_is_typed_as_a_number_and_usual_when_left_empty(self) -> None:
+        assert TEXT.settle({"max_length": " 1,500 "}, {"max_length": 300}) == {"max_length": 1500}
+        assert TEXT.settle({"max_length": ""}, {"max_length": 300}) == TEXT.settle({}) == CONFIG
+        assert TEXT.settle({"max_length": " \u200b"}) == CONFIG
+
+    @pytest.mark.parametrize("typed", ["0", "4001", "-1", "1.5", "many", "٣", "9" * 5000])
+    def test_no_other_number_is_taken(self, typed: str) -> None:
+        with pytest.raises(Refused, match="a whole number from 1 to 4,000") as refused:
+            TEXT.settle({"max_length": typed})
+        assert refused.value.field == "max_length"
+
+    def test_what_is_typed_out_settles_to_the_same(self) -> None:
+        for limit in (1, 300, 4000):
+            config: dict[str, object] = {"max_length": limit}
+            assert TEXT.settle(TEXT.typed(config), config) == config
 
 
 @pytest.mark.parametrize(("limit", "seconds"), [(1000, 120), (180, 120), (60, 60), (1, 30)])

@@ -2,92 +2,24 @@
 
 import re
 import uuid
-from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.chapters import dump_document, load_document
-from agenda.models import Workshop
 from feedback.kinds import kinds
 from feedback.models import Question
 from feedback.preparing import mark
 from tests.cast import Cast
 from tests.feedback.room import CHOICE, give, new_question
 
-NEW = {"text": "Why not?", "hint": "", "kind": "text", "hand": "talk", "mode": "unlinked"}
-
-
-@dataclass
-class Plan:
-    """The facilitator at the questions of one item, with htmx or without."""
-
-    client: Client
-    workshop: Workshop
-    htmx: bool = False
-    slot: str = "lunch"
-
-    def path(self, *steps: object) -> str:
-        return "/".join(["/w", self.workshop.pk, "plan/questions", self.slot, *map(str, steps), ""])
-
-    def get(self, *steps: object) -> HttpResponse:
-        return self.client.get(self.path(*steps), headers=self._headers())  # type: ignore[return-value]
-
-    def post(self, *steps: object, **data: Any) -> HttpResponse:
-        return self.client.post(self.path(*steps), data, headers=self._headers())  # type: ignore[return-value]
-
-    def _headers(self) -> dict[str, str]:
-        return {"HX-Request": "true"} if self.htmx else {}
-
-    def of(self, key: str) -> Question:
-        return Question.objects.get(workshop=self.workshop, key=key)
-
-    def in_order(self) -> list[str]:
-        return list(Question.objects.filter(workshop=self.workshop, slot__key=self.slot).values_list("key", flat=True))
+from .plan_page import NEW, USUAL, Plan, errors, fields, read, summary
 
 
 @pytest.fixture
 def plan(cast: Cast) -> Plan:
     return Plan(cast.facilitator, cast.workshop)
-
-
-def read(response: HttpResponse) -> str:
-    """What a person reads, on one line."""
-    page = response.content.decode()
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def fields(response: HttpResponse) -> dict[str, str]:
-    """What the open form would send: its texts, ticks and hidden values."""
-    html = response.content.decode()
-    form = html[html.index('id="question-form-') :]
-    form = form[: form.index("</form>")]
-    found = dict(re.findall(r'<textarea name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL))
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = (re.search(rf' {each}="([^"]*)"', tag) for each in ("name", "value"))
-        if name and (" checked" in tag or not re.search(r'type="(radio|checkbox)"', tag)):
-            found[name[1]] = value[1] if value else ""
-    return {name: unescape(text) for name, text in found.items() if name != "csrfmiddlewaretoken"}
-
-
-def errors(response: HttpResponse) -> list[str]:
-    """The sentences beside the fields."""
-    html = response.content.decode()
-    return [unescape(said) for said in re.findall(r'<p class="error">.*?</span> (.*?)</p>', html)]
-
-
-def summary(response: HttpResponse) -> list[tuple[str, str]]:
-    """The sentences at the top, each with the control it leads to; the control is there."""
-    html = response.content.decode()
-    box = html[html.index('<div class="errors"') :]
-    box = box[: box.index("</ul>")]
-    found = [(link, unescape(said)) for link, said in re.findall(r'<a href="#([^"]+)">(.*?)</a>', box)]
-    assert all(f'id="{link}"' in html for link, _said in found)
-    return found + [("", unescape(said)) for said in re.findall(r"<li>([^<]+)</li>", box)]
 
 
 class TestLooking:
@@ -96,7 +28,8 @@ class TestLooking:
         assert page.content.decode().lstrip().startswith("<!doctype html>")
         words = read(page)
         assert "What new thoughts or questions do you have?" in words
-        assert "For each person: about 6 minutes of typing. In the whole day: about 17 minutes of typing." in words
+        assert "For each person: about 6 minutes of typing." in words
+        assert "In the whole day you ask each person for 10 answers: about 17 minutes of typing. More than ten" in words
         assert "Words of your own · Everybody on their phone, about 2 minutes of typing Not kept with a name" in words
         assert words.count("Its answers come back in Reflections.") == 3
         assert "no-store" in page["Cache-Control"]
@@ -178,6 +111,7 @@ class TestAdding:
                 for setting in kind.settings
                 if setting.widget != "tick"
             },
+            **USUAL,
         }
         assert stands["scale-points"] == "Not at all\nA little\nSomewhat\nQuite\nVery"
 
@@ -205,6 +139,40 @@ class TestAdding:
         assert [len(plan.of("how").config[part]) for part in ("statements", "points")] == [1, 3]
         load_document(dump_document(plan.workshop))
 
+    def test_everything_that_is_settled_is_kept_and_comes_back_in_the_form(self, plan: Plan) -> None:
+        settled = {
+            "hand": "scribe",
+            "showing": "live",
+            "approval": "off",
+            "occasion": "feedback",
+            "bundle": "form",
+            "minutes": "5",
+            "councillors_only": "on",
+            "opens_with_item": "on",
+            "text-max_length": "1,500",
+        }
+        plan.post("new", **NEW | settled)
+        now = plan.of("why_not")
+        assert (now.hand, now.showing, now.approval, now.occasion) == ("scribe", "live", False, "feedback")
+        assert (now.bundle, now.minutes, now.councillors_only, now.opens_with_item) == ("form", 5, True, True)
+        assert now.config == {"max_length": 1500}
+        assert "One person at each table writes" in read(plan.get())
+        page = plan.get(now.pk)
+        assert {name: fields(page)[name] for name in settled} == settled | {"text-max_length": "1500"}
+        assert '<details class="more" open>' in page.content.decode()
+        assert '<details class="more" >' in plan.get("new").content.decode()
+        before = dump_document(plan.workshop)
+        plan.post(now.pk, **fields(page))
+        assert dump_document(plan.workshop) == before
+
+    def test_only_a_ready_question_before_or_after_the_day_is_in_a_pair(self, plan: Plan) -> None:
+        assert 'value="pair"' not in plan.get("new").content.decode()
+        plan.slot = "intros"
+        pair = plan.of("pre_conf")
+        assert fields(plan.get(pair.pk))["bundle"] == "pair"
+        plan.post(pair.pk, **fields(plan.get(pair.pk)) | {"text": "How sure?"})
+        assert (plan.of("pre_conf").bundle, plan.of("pre_conf").version) == ("pair", 2)
+
     def test_a_form_sent_twice_adds_once(self, plan: Plan) -> None:
         number = str(uuid.uuid4())
         for _press in range(2):
@@ -214,6 +182,8 @@ class TestAdding:
 
 
 LONG = "x" * 10_240
+MINUTES = "Write the minutes as a number from 1 to 120, or leave them out."
+RADIOS = ("kind", "hand", "mode", "showing", "approval", "occasion", "bundle")
 WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"text": ""}, "text", "Write the question first."),
     ({"text": " \u200b\n"}, "text", "Write the question first."),
@@ -225,6 +195,17 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"kind": "\x00"}, "kind_0", "Choose how people answer."),
     ({"hand": "foot"}, "hand_0", "Choose who writes."),
     ({"mode": "anonymous"}, "mode_0", "Choose what is kept with the answers."),
+    ({"showing": "soon"}, "showing_0", "Choose when the room sees the answers."),
+    ({"approval": "maybe"}, "approval_0", "Choose whether you approve the answers."),
+    ({"occasion": "never"}, "occasion_0", "Choose when it is asked."),
+    ({"bundle": "pair"}, "bundle_0", "Choose what stays together."),
+    ({"bundle": "form"}, "bundle_0", "Only answers given before the day, or in the feedback form, can stay together."),
+    ({"minutes": "0"}, "minutes", MINUTES),
+    ({"minutes": "121"}, "minutes", MINUTES),
+    ({"minutes": "a while"}, "minutes", MINUTES),
+    ({"minutes": "9" * 5000}, "minutes", MINUTES),
+    ({"text-max_length": "4001"}, "text-max_length", "Write a whole number from 1 to 4,000."),
+    ({"text-max_length": "\x00-5"}, "text-max_length", "Write a whole number from 1 to 4,000."),
     ({"kind": "choice"}, "choice-options", "Write at least two options, one on a line."),
     ({"kind": "choice", "choice-options": "One"}, "choice-options", "Write at least two options, one on a line."),
     (
@@ -264,7 +245,7 @@ class TestWhatIsWrong:
         assert errors(response) == [sentence]
         assert summary(response) == [(f"ask-lunch-{control}", sentence)]
         stands = fields(response)
-        typed = {name: text.replace("\x00", "") for name, text in sent.items() if name not in ("kind", "hand", "mode")}
+        typed = {name: text.replace("\x00", "") for name, text in sent.items() if name not in RADIOS}
         assert {name: stands[name].replace("\r\n", "\n") for name in typed} == typed
         assert plan.in_order() == before
         if not htmx:
@@ -274,7 +255,7 @@ class TestWhatIsWrong:
 
     def test_everything_that_is_wrong_is_said_at_once(self, plan: Plan) -> None:
         response = plan.post("new", text="", hint=LONG, kind="choice", hand="", mode="")
-        assert len(summary(response)) == len(errors(response)) == 5
+        assert len(summary(response)) == len(errors(response)) == 8
 
     def test_settings_of_another_kind_are_kept_and_ignored(self, plan: Plan) -> None:
         typed = {"choice-options": "One\nTwo", "scale-statements": "S", "scale-points": LONG}
