@@ -12,7 +12,7 @@ from agenda.chapters import Chapter
 from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
-from . import carried, queries
+from . import carried, prepared
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
@@ -170,7 +170,7 @@ def _entry(question: Question) -> dict[str, Any]:
 
 def typing(workshop: Workshop) -> dict[str, timedelta]:
     """Slot key -> what its live questions take, for those who write."""
-    return {key: timedelta(minutes=minutes) for key, minutes in queries.typing_minutes(workshop).items()}
+    return {key: timedelta(minutes=minutes) for key, minutes in prepared.typing_minutes(workshop).items()}
 
 
 chapter = Chapter(

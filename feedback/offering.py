@@ -16,8 +16,8 @@ from .bank import Group, Ready
 from .confidentiality import in_short
 from .kinds import kinds
 from .models import Question
+from .prepared import in_lines
 from .preparing import Settings, Wanted, put
-from .queries import in_lines
 
 REFLECTION = "reflection"  # the kind of item in which answers come back
 SAME = ("kind", "hand", "mode", "occasion", "bundle", "minutes")

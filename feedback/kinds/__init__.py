@@ -16,13 +16,13 @@ _IN_ORDER: tuple[Kind, ...] = (
     Text(),
     Words(),
     Choice(),
-    Choices(),
     Scale(),
+    Choices(),
     Spectrum(),
     Ranking(),
-    Maturity(),
     Points(),
     Number(),
+    Maturity(),
 )
 
 kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}

@@ -62,6 +62,7 @@ class Words(Kind):
 
     name = "words"
     label = "Single words"
+    is_first_choice = True
     settings = (Setting("most", "How many words each person may give", "number", hint="1 to 5.", start=str(USUAL)),)
     is_read = True
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from feedback.kinds import kinds
 from feedback.kinds.base import Tally
 from feedback.models import Question
-from feedback.queries import whole_minutes
+from feedback.prepared import whole_minutes
 
 register = template.Library()
 

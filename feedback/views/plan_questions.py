@@ -15,7 +15,7 @@ from agenda import access
 from agenda.access import AtDesk
 from agenda.replies import ours
 from agenda.services import Refused
-from feedback import offering, preparing, queries
+from feedback import offering, prepared, preparing
 from feedback.models import Question
 from feedback.question_forms import ExpectForm, MoveForm, QuestionForm, ReadyForm, WordsForm
 
@@ -138,7 +138,7 @@ def _page(
     **said: Any,
 ) -> HttpResponse:
     """The item as it stands, with a form or the ready questions in it if they are open."""
-    item = queries.item_questions(at_desk.workshop, slot_key)
+    item = prepared.item_questions(at_desk.workshop, slot_key)
     if item is None:
         raise Http404
     name = "_plan_questions" if request.htmx else "plan_questions"
@@ -186,7 +186,7 @@ def _done(
 
 def _usual_hand(at_desk: AtDesk, slot_key: str) -> str:
     """In talks and discussions the room talks; everywhere else people write."""
-    item = queries.item_questions(at_desk.workshop, slot_key)
+    item = prepared.item_questions(at_desk.workshop, slot_key)
     if item is None:
         raise Http404
     return Question.Hand.TALK if item.item.kind in TALKED_ABOUT else Question.Hand.PHONES

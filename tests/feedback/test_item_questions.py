@@ -4,9 +4,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Workshop
-from feedback import queries
+from feedback import prepared
 from feedback.models import Question
-from feedback.queries import ItemQuestions, Typing
+from feedback.prepared import ItemQuestions, Typing
 from feedback.templatetags import kinds as tags
 
 from .room import CHOICE, give, new_question
@@ -14,7 +14,7 @@ from .test_queries import drop
 
 
 def under(workshop: Workshop, key: str) -> ItemQuestions:
-    found = queries.item_questions(workshop, key)
+    found = prepared.item_questions(workshop, key)
     assert found
     return found
 
@@ -64,8 +64,8 @@ class TestItemQuestions:
 
     def test_an_item_that_is_not_in_the_running_order_has_none(self, workshop: Workshop) -> None:
         drop(workshop, "summary")
-        assert queries.item_questions(workshop, "summary") is None
-        assert queries.item_questions(workshop, "nothing") is None
+        assert prepared.item_questions(workshop, "summary") is None
+        assert prepared.item_questions(workshop, "nothing") is None
 
     def test_it_is_four_queries_for_one_and_for_three_questions(
         self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
@@ -95,7 +95,7 @@ class TestTyping:
         day = under(workshop, "lunch").day
         assert day == Typing(6, 20 + 3 * 120 + 30 + 120, 4 * 120)
         assert (day.is_much, day.is_much_for_a_scribe) == (False, True)
-        assert queries.typing_minutes(workshop)["summary"] == 8  # whoever writes needs the time
+        assert prepared.typing_minutes(workshop)["summary"] == 8  # whoever writes needs the time
 
     @pytest.mark.parametrize(
         ("seconds", "scribe", "much", "much_for_a_scribe"),
@@ -117,7 +117,7 @@ class TestTyping:
         self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_num_queries(1):
-            minutes = queries.typing_minutes(workshop)
+            minutes = prepared.typing_minutes(workshop)
         assert minutes == {
             "intros": 1,
             "how-digital": 0,

