@@ -81,6 +81,7 @@ def setting_field(setting: Setting) -> forms.Field:
     if setting.widget == "tick":
         return TickField(required=False, label=setting.label)
     widgets: dict[str, type[forms.Widget]] = {"line": forms.TextInput, "number": Digits}
+    if widget := widgets.get(setting.widget):
+        return LineField(limit=200, required=False, label=setting.label, help_text=setting.hint, widget=widget)
     rows = forms.Textarea(attrs={"rows": 5})
-    widget = widgets[setting.widget]() if setting.widget in widgets else rows
-    return TypedField(required=False, label=setting.label, help_text=setting.hint, widget=widget)
+    return TypedField(required=False, label=setting.label, help_text=setting.hint, widget=rows)

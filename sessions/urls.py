@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, own, people, phone, questions, screen, speaker, staging
+from .views import desk, live, own, people, phone, preview, questions, screen, speaker, staging
 
 app_name = "live"
 urlpatterns = [
@@ -40,4 +40,9 @@ urlpatterns = [
     path("w/<str:workshop_id>/speakers/", speaker.speakers, name="speakers"),
     path("w/<str:workshop_id>/speakers/<slug:slot_key>/link/", speaker.make, name="make_speaker_link"),
     path("w/<str:workshop_id>/speakers/<slug:slot_key>/revoke/", speaker.revoke, name="revoke_speaker_link"),
+    path(
+        "w/<str:workshop_id>/plan/questions/<slug:slot_key>/<uuid:question_id>/preview/",
+        preview.question,
+        name="preview",
+    ),
 ]

@@ -42,6 +42,7 @@ PURE = (
     "feedback/kinds/",
     "feedback/bank.py",
     "feedback/confidentiality.py",
+    "feedback/examples.py",
     "feedback/exports/tables.py",
     "feedback/exports/csvfile.py",
 )

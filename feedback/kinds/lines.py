@@ -1,4 +1,4 @@
-"""Settings as they are typed: lines, numbers; and the keys made from words. Pure."""
+"""Settings typed one on a line, and the keys made from words. Pure."""
 
 import re
 import unicodedata

@@ -170,6 +170,8 @@ DOORS = [
     Door(PQ + "new/", RUN, "/plan/questions/", one_more_question, DIGITAL),
     Door(PQ + "<uuid:question_id>/", RUN, "Save this question", fill=DIGITAL),
     Door(PQ + "<uuid:question_id>/", RUN, "/plan/questions/", other_words, DIGITAL),
+    Door(PQ + "<uuid:question_id>/preview/", RUN, "On phones and on the screen", fill=DIGITAL),
+    Door(PQ + "<uuid:question_id>/preview/", (), "", fill={"slot_key": "lunch"}),
     Door(PQ + "<uuid:question_id>/move/", RUN, "/plan/questions/", below_the_next, DIGITAL),
     Door(PQ + "<uuid:question_id>/delete/", RUN, "/plan/questions/", nothing, DIGITAL | {"question_id": NOBODYS}),
     Door(W + "people/", RUN, "People without a phone"),

@@ -223,6 +223,7 @@ def test_the_questions_of_an_item_are_written_inside_it_and_are_no_part_of_the_d
     questions = lunch.locator(".plan-questions")
     expect(questions).to_contain_text("What was relevant to your context?")
     questions.get_by_role("link", name="Add a question").click()
+    questions.get_by_role("link", name="Write your own").click()
     questions.get_by_label("Question", exact=True).press_sequentially("Shall we meet again?", delay=30)
     page.wait_for_load_state("networkidle")
     expect(page.locator("#plan-state")).to_have_text("As published: version 1.")
