@@ -6,13 +6,13 @@ from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Entry, Tables, Unreadable
 
-from . import taking_back
+from . import erasing, taking_back
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
-from .models import Answer, Question, TakenBack
+from .models import Answer, Gone, Keeping, Question, TakenBack
 
-REPLACED = {"questions": _("questions"), "answers": _("answers")}
+REPLACED = {"questions": _("questions"), "answers": _("answers"), "keeping": _("how long words are kept")}
 
 
 def pack(workshop: Workshop) -> Tables:
@@ -35,6 +35,8 @@ def pack(workshop: Workshop) -> Tables:
             for row in answers
         ],
         "taken_back": [rows.write(row) for row in TakenBack.objects.filter(workshop=workshop).order_by("pk")],
+        "keeping": [rows.write(row) for row in Keeping.objects.filter(workshop=workshop)],
+        "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
     }
 
 
@@ -63,6 +65,13 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
     answers = [_answer(entry, asked, seats) for entry in entries]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
+    Keeping.objects.filter(workshop=workshop).delete()
+    Keeping.objects.bulk_create(
+        Keeping(workshop=workshop, **rows.read(Keeping, row)) for row in tables.get("keeping", [])
+    )
+    marks = [rows.read(Gone, row)["mark"] for row in tables.get("gone", [])]
+    Gone.objects.bulk_create((Gone(workshop=workshop, mark=mark) for mark in marks), ignore_conflicts=True)
+    erasing.take_out_again(workshop)
     for question in questions:
         count_anew(question)
 

@@ -166,7 +166,7 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
 
 def _there(question: Question | None, handed: Handed) -> Question:
     """Until nobody can tell whose answer is whose, who has answered may change it."""
-    if question is None or question.sealed_at:
+    if question is None or not question.takes_changes:
         raise _no_more()
     if question.hand == Question.Hand.SCRIBE and not handed.table:
         raise NoTable
@@ -201,6 +201,8 @@ class Shelf:
         (owner,) = mine.values()
         answer = self._stands.get((question.pk, owner))
         if answer is None:
+            if not question.takes_answers:
+                raise _no_more()
             answer = self._stands[question.pk, owner] = self._add(one, question, mine)
         elif one.handed.edit > answer.edit:
             answer.edit, answer.value, answer.waits = one.handed.edit, one.value, one.value != answer.released_value

@@ -22,7 +22,7 @@ from .handing_in import whose
 from .kinds import kinds
 from .kinds.base import Counted, Tally
 from .models import Answer, Count, Question
-from .services import FEEDBACK_OPEN
+from .services import open_for
 
 MOST_READ = 200  # answers that the desk reads of one question at once; the summary has them all
 MOST_SHOWN = 100  # and that the room is shown
@@ -142,7 +142,7 @@ def answers_until(workshop: Workshop, day: agenda.Day | None = None) -> date:
     """
     day = day or agenda.day(workshop)
     pressed = day.entries[-1].at.astimezone(ZoneInfo(workshop.time_zone)).date() if day.entries else None
-    return confidentiality.last_day(workshop.date, pressed, FEEDBACK_OPEN)
+    return confidentiality.last_day(workshop.date, pressed, open_for(workshop))
 
 
 def until_when(workshop: Workshop, day: agenda.Day | None = None) -> str:

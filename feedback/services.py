@@ -17,10 +17,19 @@ from agenda.services import Refused
 from .counting import count_anew
 from .handing_in import release
 from .kinds import kinds
-from .models import Answer, Count, Question, TakenBack
+from .models import Answer, Count, Keeping, Question, TakenBack
 
-FEEDBACK_OPEN = timedelta(days=3)
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
+
+
+def keeping(workshop: Workshop) -> Keeping:
+    """How long its words are kept; as is usual where nobody has said."""
+    return Keeping.objects.filter(workshop=workshop).first() or Keeping(workshop=workshop)
+
+
+def open_for(workshop: Workshop) -> timedelta:
+    """How long after the close of the day feedback stays open, and answers can be changed."""
+    return timedelta(days=keeping(workshop).open_days)
 
 
 def ready(question: Question) -> None:
@@ -33,6 +42,8 @@ def ready(question: Question) -> None:
 def open_to_room(question: Question, *, now: datetime, counts_from: datetime | None = None) -> None:
     """Put it to the room; asked before, it is opened again and keeps its answers. Its minutes count from `now`, or
     from when the day's clock began to stand."""
+    if question.sealed_at:
+        raise Refused(_("Names were taken off these answers for good, so this question cannot be opened again."))
     if question.status == Question.Status.CLOSED:
         raise Refused(_("The day is closed, so this question cannot be opened again."))
     question.status = Question.Status.OPEN
@@ -102,13 +113,13 @@ def close_for_good(questions: QuerySet[Question], *, now: datetime) -> None:
 
 
 def close_feedback_when_due(workshop: Workshop) -> None:
-    """Feedback stays open three days after the close of the day; the first reader after that closes it for good."""
+    """Feedback stays open some days after the close of the day; the first reader after that closes it for good."""
     late = Question.objects.filter(workshop=workshop, status=Question.Status.CLOSING)
     if not late.exists():
         return
     finished_at = agenda.day(workshop).progress.finished_at
     now = clock.now(workshop)
-    if finished_at and now >= finished_at + FEEDBACK_OPEN:
+    if finished_at and now >= finished_at + open_for(workshop):
         with transaction.atomic():
             workshop.touch(phones=True)
             close_for_good(late, now=now)

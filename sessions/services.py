@@ -101,7 +101,8 @@ def settle(workshop: Workshop) -> Schedule:
 
 
 def _reopen_questions(workshop: Workshop) -> None:
-    _running_order(workshop).filter(status=Question.Status.CLOSED).update(status=Question.Status.CLOSING)
+    closed = _running_order(workshop).filter(status=Question.Status.CLOSED, sealed_at=None)
+    closed.update(status=Question.Status.CLOSING)
 
 
 @transaction.atomic

@@ -7,10 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from agenda import access, clock, services
+from agenda.models import Workshop
 from agenda.queries import day, named_people
 from feedback import queries
 from feedback.exports import answers
-from feedback.services import close_feedback_when_due
+from feedback.sealing import seal_when_due
+from feedback.services import close_feedback_when_due, keeping
+from feedback.sweeping import sweep_when_due
 
 
 @never_cache
@@ -18,7 +21,7 @@ from feedback.services import close_feedback_when_due
 def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """Facilitator, scribe, viewer: what was heard, item by item."""
     at_desk = access.workshop_for_summary(request, workshop_id)
-    close_feedback_when_due(at_desk.workshop)
+    _do_what_is_due(at_desk.workshop)
     may_run = at_desk.role in access.RUN
     today = day(at_desk.workshop)
     context = {
@@ -27,8 +30,16 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
         "people": named_people(at_desk.workshop) if may_run else [],
         "is_left": today.left_at(clock.now(at_desk.workshop)),
         "may_run": may_run,
+        "keeping": keeping(at_desk.workshop),
     }
     return render(request, "feedback/summary.html", context)
+
+
+def _do_what_is_due(workshop: Workshop) -> None:
+    """Some days after the day, its first reader finds it as it stays from then on."""
+    close_feedback_when_due(workshop)
+    seal_when_due(workshop)
+    sweep_when_due()
 
 
 @never_cache
@@ -44,7 +55,7 @@ def export(request: HttpRequest, workshop_id: str) -> HttpResponse:
 def answers_csv(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """The same people: every released answer as one table."""
     at_desk = access.workshop_for_export(request, workshop_id)
-    close_feedback_when_due(at_desk.workshop)
+    _do_what_is_due(at_desk.workshop)
     file = answers.as_csv(at_desk.workshop)
     services.audit(
         kind="export",

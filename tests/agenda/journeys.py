@@ -16,7 +16,7 @@ from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
 from feedback.counting import count_anew
 from feedback.kinds import kinds
-from feedback.models import Answer, Question
+from feedback.models import Answer, Gone, Keeping, Question
 from feedback.taking_back import take_back
 from sessions import questions, speaker_links, staging
 from sessions import services as live
@@ -64,6 +64,8 @@ def eventful(*, template: bool = False) -> Workshop:
     _ask(workshop, seats, ann)
     for _ in range(2):  # the second takes the first away
         speaker_links.make_link(workshop=workshop, slot=Slot.objects.get(workshop=workshop, key="summary"), actor=ann)
+    Keeping.objects.create(workshop=workshop, open_days=5, delete_on=LATER.date(), leftovers=True)
+    Gone.objects.create(workshop=workshop, mark="a" * 64)
     draft = drafting.write(drafting.from_document(dump_document(workshop))) | {"version": 2}
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)

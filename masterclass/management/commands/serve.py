@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import logging
 import os
 import sys
 import threading
@@ -13,13 +14,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.utils import timezone
-from twisted.internet import defer, task
+from twisted.internet import defer, task, threads
 from twisted.internet import reactor as twisted_reactor
 
+from feedback import sealing, sweeping
 from masterclass import prepare
 from masterclass.listening import HallServer
 from masterclass.welcome import welcome
 
+log = logging.getLogger(__name__)
 reactor: Any = twisted_reactor  # typed as an interface, which mypy cannot call
 BACKLOG = 4096  # a hall that scans one QR code connects in the same second
 FLUSH_SECONDS = 0.2
@@ -90,6 +93,18 @@ def settle_memory() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     task.LoopingCall(gc.collect).start(TIDY_EVERY_SECONDS, now=False)
+    task.LoopingCall(threads.deferToThread, take_names_off).start(TIDY_EVERY_SECONDS, now=False)
+
+
+def take_names_off() -> None:
+    """What is due some days after a day is done without anybody asking. What fails is tried again in a minute."""
+    try:
+        sealing.seal_all_due()
+        sweeping.sweep_when_due()
+    except Exception:
+        log.exception("Names could not be taken off just now; it is tried again in a minute.")
+    finally:
+        connections.close_all()
 
 
 def say_goodbye() -> "defer.Deferred[None]":
