@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from random import SystemRandom
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,7 +26,8 @@ from agenda.services import audit
 from .confidentiality import bundle_key
 from .counting import count_anew
 from .models import Answer, Keeping, Question
-from .services import close_for_good, open_for
+from .queries import answers_until
+from .services import close_for_good
 
 MOST_ALONE = 4  # a date that no more than so many share would say whose answer it is to who knows who was late
 chance = SystemRandom()
@@ -106,8 +108,10 @@ def _progress(workshop: Workshop) -> tuple[bool, datetime | None]:
 
 
 def _is_due(workshop: Workshop) -> bool:
+    """The day has ended, and so has the last day on which phones were told they could change what they said."""
     _, ended = _progress(workshop)
-    return ended is not None and clock.now(workshop) >= ended + open_for(workshop)
+    today = clock.now(workshop).astimezone(ZoneInfo(workshop.time_zone)).date()
+    return ended is not None and today > answers_until(workshop)
 
 
 def _unsealed() -> QuerySet[Question]:
