@@ -51,8 +51,9 @@ CHECKS = [
 ON_UVICORN = "tests/live/test_sockets.py tests/live/views/test_state.py tests/masterclass/test_front_door.py"
 ON_POSTGRES = "tests/test_postgres.py tests/agenda tests/live/test_services.py tests/live/test_two_desks.py"
 ON_POSTGRES += " tests/live/test_processes.py tests/live/test_neighbours.py tests/live/test_sockets.py"
-ON_POSTGRES += " tests/live/views/test_state.py tests/feedback/test_races.py tests/masterclass/test_away.py"
-ON_POSTGRES += " tests/masterclass/test_restored.py --ignore tests/agenda/test_access.py --ignore tests/agenda/views"
+ON_POSTGRES += " tests/live/views/test_state.py tests/feedback/test_races.py tests/feedback/test_bytes_gone.py"
+ON_POSTGRES += " tests/masterclass/test_away.py tests/masterclass/test_restored.py"
+ON_POSTGRES += " --ignore tests/agenda/test_access.py --ignore tests/agenda/views"
 ON_POSTGRES += " --ignore tests/agenda/test_drafting.py --ignore tests/agenda/test_chapters.py"
 ON_POSTGRES += " --ignore-glob=*_properties.py"
 TEST_RUNS = [

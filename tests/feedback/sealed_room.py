@@ -29,12 +29,10 @@ class Hall:
     truth: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def join(self, people: int) -> None:
-        for number in range(people):
+        for _ in range(people):
             seat = agenda.join(workshop=self.workshop)
             self.seats.append(seat)
-            who = Attendee.objects.get(pk=seat.attendee_id)
-            agenda.say_who(attendee=who, name=f"Nora Number{number:03}", council="", role="councillor")
-            live.agree(attendee=who)
+            live.agree(attendee=Attendee.objects.get(pk=seat.attendee_id))
 
     def say(self, number: int, key: str, words: str = "", edit: int = 1) -> str:
         """The person says something nobody else says."""
