@@ -42,7 +42,7 @@ class TestWhatChanges:
         for words in ("one", "two", "three", "four"):
             give(question, words)
         ids_before, names_before = ids(question), set(respondents(question).values())
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         assert sealed(question)
         assert stored(question) == released(question) == ["four", "one", "three", "two"]
@@ -57,7 +57,7 @@ class TestWhatChanges:
         for number, seat in enumerate(seats):
             for each in (question, form, more, *pair):
                 give(each, str(number), seat)
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         assert respondents(form) == respondents(more)
         assert respondents(pair[0]) == respondents(pair[1])
@@ -68,7 +68,7 @@ class TestWhatChanges:
         seat = seat_in(workshop)
         for edit in range(1, 9):
             give(question, f"edit {edit}", seat, edit=edit)
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         assert list(Answer.objects.values_list("value", "edit")) == [("edit 8", 1)]
 
@@ -79,7 +79,7 @@ class TestWhatChanges:
         give(question, "a name I should not have said", seat)
         services.show(question)
         give(question, "changed", seat, edit=2)
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         shown = Answer.objects.exclude(shown_value=None).values_list("shown_value", flat=True)
         assert sorted(shown) == ["stays", "stays too"]
@@ -89,7 +89,7 @@ class TestWhatChanges:
             give(question, str(number))
         late = Answer.objects.filter(value__in=["5", "6"])
         late.update(answered_on="2020-02-09")
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         dates = Answer.objects.order_by("value").values_list("answered_on", flat=True)
         assert [str(date) for date in dates] == ["2020-02-07"] * 5 + ["None"] * 2
@@ -99,7 +99,7 @@ class TestWhatChanges:
             give(question, words)
         Answer.objects.filter(value="one").update(hidden=True)
         Answer.objects.filter(value="two").update(pinned=True, approved=True, table="4")
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         rows = Answer.objects.order_by("value").values_list("value", "hidden", "pinned", "approved", "table")
         assert list(rows) == [
@@ -136,28 +136,28 @@ class TestWhatChanges:
 
     def test_the_audit_says_how_many_and_names_no_answer(self, workshop: Workshop, question: Question) -> None:
         give(question, "one")
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_when_due(workshop)
         lines = Audit.objects.filter(kind="names taken off").values_list("detail", flat=True)
         assert {"questions": ["sum_insights"], "answers": 1} in lines
 
 
 class TestWhen:
-    def test_not_before_its_days_are_over(self, workshop: Workshop, question: Question) -> None:
+    def test_not_before_the_end_of_the_last_day_that_phones_were_told(self, workshop: Workshop, question: Question) -> None:
         give(question, "one")
-        end(workshop, days=2.9)
+        end(workshop, days=3)
         sealing.seal_when_due(workshop)
         assert not sealed(question)
-        pass_days(workshop, 0.2)
+        pass_days(workshop, 1)
         sealing.seal_when_due(workshop)
         assert sealed(question)
 
     def test_the_number_of_days_can_be_set(self, workshop: Workshop, question: Question) -> None:
         Keeping.objects.create(workshop=workshop, open_days=10)
-        end(workshop, days=9)
+        end(workshop, days=10)
         sealing.seal_when_due(workshop)
         assert not sealed(question)
-        pass_days(workshop, 1.1)
+        pass_days(workshop, 1)
         sealing.seal_when_due(workshop)
         assert sealed(question)
 
@@ -186,7 +186,7 @@ class TestWhen:
         assert Question.objects.get(pk=question.pk).status == "closed"
 
     def test_a_day_opened_again_before_its_turn_is_left_alone(self, workshop: Workshop, question: Question) -> None:
-        end(workshop, days=3)
+        end(workshop, days=4)
         again = [Question.objects.get(pk=question.pk)]
         day.change(workshop, "reopen")
         sealing._seal_bundle(workshop, again)
@@ -194,7 +194,7 @@ class TestWhen:
 
     def test_a_second_look_changes_nothing(self, workshop: Workshop, question: Question) -> None:
         give(question, "one")
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_all_due()
         before = ids(question), Workshop.objects.get(pk=workshop.pk).rev
         sealing.seal_all_due()
@@ -226,7 +226,7 @@ class TestUntilThen:
 class TestForGood:
     @pytest.fixture
     def over(self, workshop: Workshop, question: Question) -> Question:
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_all_due()
         question.refresh_from_db()
         return question
@@ -237,7 +237,7 @@ class TestForGood:
         phone, key = phone_in(workshop), str(uuid4())
         body = {"key": key, "edit": 1, "question": str(question.pk), "value": "mine"}
         assert post_json(phone.client, workshop.pk, body).status_code == 200
-        end(workshop, days=3)
+        end(workshop, days=4)
         sealing.seal_all_due()
         reply = post_json(phone.client, workshop.pk, body | {"edit": 2, "value": "mine, changed"})
         assert reply.status_code == 409
