@@ -1,27 +1,95 @@
 """Taking something out for good: one answer, or a person with all that is kept with their name.
 
-What is gone leaves a mark, a hash of its random id, here and in a file beside the database: so neither a day that was
+What is gone leaves a mark, a hash of its random id, in the database and in a file beside it: so neither a day that was
 carried, nor a copy of the database that is put back, nor a phone that sends once more brings it back.
 """
 
 import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 
 from agenda.models import Attendee, Workshop
 
-from .models import Answer, Gone
+from .counting import Books, count_anew
+from .models import Answer, Gone, Keeping, Question
+
+FILE = "gone"
 
 
 def mark(key: UUID) -> str:
     return hashlib.sha256(key.bytes).hexdigest()
 
 
-def is_gone(workshop: Workshop, key: UUID) -> bool:
-    return Gone.objects.filter(workshop=workshop, mark=mark(key)).exists()
+def remove(answer: Answer) -> None:
+    """Something said by mistake: the row and what it counted. The caller has touched the workshop."""
+    workshop = answer.question.workshop
+    _take_out(Answer.objects.filter(pk=answer.pk).select_related("question"))
+    _mark(workshop, [answer.pk])
+
+
+def erase(attendee: Attendee) -> int:
+    """The seat, what was said with its name, whatever else hangs on it. How many answers these were.
+
+    What was said without a name cannot be found. The caller has touched the workshop.
+    """
+    answers = Answer.objects.filter(attendee=attendee).select_related("question")
+    keys = list(answers.values_list("pk", flat=True))
+    _take_out(answers)
+    _mark(attendee.workshop, [attendee.pk, *keys])
+    Attendee.objects.filter(pk=attendee.pk).delete()
+    return len(keys)
+
+
+def _take_out(answers: QuerySet[Answer]) -> None:
+    """The rows and what they counted."""
+    by_question: dict[UUID, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_question[answer.question_id].append(answer)
+    for rows in by_question.values():
+        books = Books(rows[0].question)
+        for row in rows:
+            books.before(row)
+        books.write()
+    Answer.objects.filter(pk__in=[row.pk for rows in by_question.values() for row in rows]).delete()
+
+
+def _mark(workshop: Workshop, keys: Iterable[UUID]) -> None:
+    marks = [mark(key) for key in keys]
+    Gone.objects.bulk_create((Gone(workshop=workshop, mark=one) for one in marks), ignore_conflicts=True)
+    leave_to_sweep(workshop)
+    transaction.on_commit(partial(_write_down, workshop.pk, marks))
+
+
+def leave_to_sweep(workshop: Workshop) -> None:
+    """Something was taken out of the database, and is still in its files: see sweeping.py."""
+    Keeping.objects.update_or_create(workshop=workshop, defaults={"leftovers": True})
+
+
+def _write_down(workshop_id: str, marks: list[str]) -> None:
+    """In a file of its own, which no copy of the database takes back to before."""
+    handle = os.open(settings.DATA_DIR / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "a") as file:
+        file.writelines(f"{workshop_id} {one}\n" for one in marks)
+        file.flush()
+        os.fsync(handle)
+
+
+def are_gone(workshop_id: str, keys: Iterable[UUID]) -> set[UUID]:
+    """Those of the answers that were taken out for good: a phone may still hold one, and send it again."""
+    by_mark = {mark(key): key for key in keys}
+    known = Gone.objects.filter(workshop_id=workshop_id, mark__in=by_mark).values_list("mark", flat=True)
+    return {by_mark[one] for one in known}
 
 
 def take_out_again(workshop: Workshop) -> bool:
-    """Seats and answers of a day that have come back although they were taken out. Counts are the caller's to keep."""
+    """Seats and answers that have come back although they were taken out. The caller counts anew."""
     marks = set(Gone.objects.filter(workshop=workshop).values_list("mark", flat=True))
     if not marks:
         return False
@@ -31,4 +99,20 @@ def take_out_again(workshop: Workshop) -> bool:
     said = [key for key in answers.values_list("pk", flat=True) if mark(key) in marks]
     answers.filter(pk__in=said).delete()
     seats.filter(pk__in=back).delete()
+    if back or said:
+        leave_to_sweep(workshop)
     return bool(back or said)
+
+
+@transaction.atomic
+def after_restore() -> None:
+    """A copy of the database from before was put in its place: what has gone since goes again."""
+    path = settings.DATA_DIR / FILE
+    lines = [line.split() for line in path.read_text().splitlines()] if path.exists() else []
+    days = Workshop.objects.in_bulk({line[0] for line in lines if len(line) == 2})
+    rows = (Gone(workshop_id=line[0], mark=line[1]) for line in lines if len(line) == 2 and line[0] in days)
+    Gone.objects.bulk_create(rows, ignore_conflicts=True)
+    for workshop in days.values():
+        if take_out_again(workshop):
+            for question in Question.objects.filter(workshop=workshop):
+                count_anew(question)

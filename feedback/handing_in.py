@@ -21,7 +21,7 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import confidentiality
+from . import confidentiality, erasing
 from .counting import Books, may_be_shown
 from .kinds import kinds
 from .kinds.base import Refused as NotAnAnswer
@@ -194,6 +194,7 @@ class Shelf:
         self._taken = set(keys.values_list("pk", flat=True))
         gone = TakenBack.objects.filter(pk__in={one.handed.key for one in sound})
         self._taken_back = set(gone.values_list("pk", flat=True))
+        self._gone = erasing.are_gone(sound[0].question.workshop_id, (one.handed.key for one in sound))
 
     def put(self, one: Sound, question: Question) -> Receipt:
         """Raises Refused where the key is somebody else's, or where a new answer comes too late."""
@@ -225,6 +226,8 @@ class Shelf:
             raise Refused(
                 _("This could not be saved from this page. Copy what you wrote, open the day in a new tab and send it.")
             )
+        if key in self._gone:
+            raise Closed(_("The facilitator has removed this answer. What you wrote is still here for you to copy."))
         self._taken.add(key)
         day = None if question.occasion == Question.Occasion.SURVEY else self._today
         late = question.is_linked and question.status == Question.Status.CLOSING

@@ -25,7 +25,8 @@ from agenda.services import audit
 
 from .confidentiality import bundle_key
 from .counting import count_anew
-from .models import Answer, Keeping, Question
+from .erasing import leave_to_sweep
+from .models import Answer, Question
 from .queries import answers_until
 from .services import close_for_good
 
@@ -154,8 +155,3 @@ def _seal_bundle(workshop: Workshop, questions: list[Question]) -> None:
     keys = [question.key for question in still]
     audit(kind="names taken off", at=now, workshop=workshop, questions=keys, answers=n)
     changes.announce(workshop)
-
-
-def leave_to_sweep(workshop: Workshop) -> None:
-    """Something was taken out of the database, and is still in its files."""
-    Keeping.objects.update_or_create(workshop=workshop, defaults={"leftovers": True})

@@ -108,7 +108,9 @@ class Door:
 
     def knock(self, client: Client, workshop: Workshop, at: str = "", address: str = "127.0.0.1") -> Any:
         """What comes back. `at`: another day's id, in place of that of `workshop`."""
-        fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **TALK, **self.fill}
+        said = Answer.objects.filter(question=asked(workshop)).last()
+        fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **TALK}
+        fill |= {"answer_id": str(said.pk) if said else NOBODYS, **self.fill}
         path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: fill[found[1]], self.route)
         extra: dict[str, Any] = {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html"}
         return client.post(path, self.data(workshop), **extra) if self.data else client.get(path, **extra)
@@ -161,6 +163,7 @@ DOORS = [
     Door(W + "desk/answer/<slug:press>/", RUN, "/desk/", an_answer, {"press": "hide"}),
     Door(W + "desk/answer/<slug:press>/", (), "", an_answer, {"press": "erase"}),
     Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
+    Door(W + "desk/remove/<uuid:answer_id>/", RUN, "/desk/", nothing),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
     Door(PQ, RUN, "What are you pleased with so far?", fill=DIGITAL),
     Door(PQ, (), "", fill={"slot_key": "nothing"}),

@@ -143,7 +143,9 @@ class TestWhatChanges:
 
 
 class TestWhen:
-    def test_not_before_the_end_of_the_last_day_that_phones_were_told(self, workshop: Workshop, question: Question) -> None:
+    def test_not_before_the_end_of_the_last_day_that_phones_were_told(
+        self, workshop: Workshop, question: Question
+    ) -> None:
         give(question, "one")
         end(workshop, days=3)
         sealing.seal_when_due(workshop)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from agenda import services
+from feedback import erasing, sealing, sweeping
 from masterclass import prepare
 
 
@@ -18,7 +19,10 @@ class Command(BaseCommand):
             prepare.check_ready()
         except prepare.CannotStart as error:
             raise SystemExit(str(error)) from error
+        erasing.after_restore()
         days = len(services.restored(now=timezone.now()))
+        sealing.seal_all_due()
+        sweeping.sweep_when_due()
         sentence = ngettext(
             "Every page of %(days)d day will read anew.", "Every page of %(days)d days will read anew.", days
         )
