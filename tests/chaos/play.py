@@ -176,11 +176,20 @@ class Run:
         cookies = {"phone": self.room.phones[0], "screen": self.room.screen, "desk": self.room.desk}
         for audience in cookies:
             reader = self._stranger(audience, cookies[audience])
-            body = (await reader.read_state("")).body
+            body = await self._given(reader)
             reader.leave()
             shows[audience] = {name: digest(region["html"]) for name, region in body["regions"].items()}
             newest = max(newest, body["at"])
         return shows, newest
+
+    async def _given(self, reader: Client) -> dict[str, Any]:
+        """A server that has just been started may take a while."""
+        limit = monotonic() + IN_TOUCH_WITHIN
+        while (body := (await reader.read_state("")).body) is None:
+            if monotonic() > limit:
+                raise TimeoutError("the server gave no state when all was quiet")
+            await asyncio.sleep(0.2)
+        return body
 
     def _stranger(self, audience: str, cookies: str) -> Client:
         """A page that takes no part: straight to the server, and nothing it sees is history."""

@@ -66,7 +66,7 @@ def test_ids_and_respondents_from_before_are_nowhere_once_names_are_off(here: Ha
     changed = list(here.truth["sum_insights"])[:3]
     for number, _words in enumerate(changed):
         here.say(number, "sum_insights", edit=2)
-    end(here.workshop, days=3)
+    end(here.workshop, days=4)
     sealing.seal_all_due()
     assert Keeping.objects.get(pk=here.workshop.pk).leftovers
     sweeping.sweep_when_due()
@@ -80,7 +80,7 @@ def test_ids_and_respondents_from_before_are_nowhere_once_names_are_off(here: Ha
 
 
 def test_the_summary_says_so_until_it_is_certain(here: Hall) -> None:
-    end(here.workshop, days=3)
+    end(here.workshop, days=4)
     sealing.seal_all_due()
     owner = browser_of(user_with("olive", here.workshop, "owner"))
     with somebody_reading():

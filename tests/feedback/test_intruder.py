@@ -175,7 +175,7 @@ def test_who_has_all_that_is_left_is_no_better_off_than_by_chance(caplog: pytest
     assert rare_dates(played.hall)
     before = [str(value) for row in Answer.objects.values_list("pk", "respondent") for value in row]
 
-    end(played.hall.workshop, days=3)
+    end(played.hall.workshop, days=4)
     sealing.seal_all_due()
     sweeping.sweep_when_due()
 

@@ -203,7 +203,7 @@ class TestFeedbackAfterTheDay:
         give(question, "a late word")
         services.close_feedback_when_due(workshop)
         assert released(question) == []
-        Workshop.objects.filter(pk=workshop.pk).update(clock_real=F("clock_real") - timedelta(days=3, minutes=1))
+        Workshop.objects.filter(pk=workshop.pk).update(clock_real=F("clock_real") - timedelta(days=4, minutes=1))
         workshop.refresh_from_db()
         services.close_feedback_when_due(workshop)
         assert released(question) == ["a late word"]

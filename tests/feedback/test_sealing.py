@@ -115,7 +115,7 @@ class TestWhatChanges:
         end(workshop)
         before = counting.counted(asked, Count.Of.RELEASED)
         numbers = set(Count.objects.values_list("pk", flat=True))
-        pass_days(workshop, 3)
+        pass_days(workshop, 4)
         sealing.seal_when_due(workshop)
         assert counting.counted(asked, Count.Of.RELEASED) == before
         assert before.marks == {("", "yes"): 3, ("", "no"): 1}
@@ -220,7 +220,7 @@ class TestUntilThen:
         give(question, "one", seat)
         end(workshop)
         give(question, "one, changed", seat, edit=2)
-        pass_days(workshop, 3)
+        pass_days(workshop, 4)
         sealing.seal_all_due()
         assert released(question) == ["one, changed"]
 

@@ -11,7 +11,7 @@ from agenda.models import Audit, Workshop
 from agenda.services import Refused
 from feedback.counting import totals
 from feedback.models import Answer, Count, Gone, Keeping, Question
-from sessions import removing, services, snapshots, staging
+from sessions import questions, removing, snapshots, staging
 from tests.cast import browser_of, phone_in, user_with
 from tests.feedback.room import post_json
 from tests.live import day
@@ -27,7 +27,7 @@ def question(workshop: Workshop) -> Question:
     question = day.ask(workshop, "sum_insights")
     for words in (SLIP, "two", "three"):
         day.answer(question, words)
-    services.show_answers(workshop=workshop, question=question, actor=None)
+    questions.show_answers(workshop=workshop, question=question, actor=None)
     return question
 
 
