@@ -28,7 +28,20 @@ USUAL = 3
 LONGEST = 40  # characters
 MOST_RANKED = 60  # are shown; nobody reads further
 STEPS = 5
-_ACCENTS = range(0x0300, 0x0370)
+
+
+class _Plain(dict[int, str]):
+    """What `str.translate` makes of a character: letters, numbers and signs stay, accents and apostrophes go."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in "'’ʼ" or 0x0300 <= code < 0x0370:
+            return ""
+        return char if unicodedata.category(char)[0] in "LMNS" else " "
+
+
+_PLAIN = _Plain()
+_PLAIN.update({code: _PLAIN[code] for code in range(0x250)})  # Latin, at once
 
 
 @dataclass(frozen=True)
@@ -99,10 +112,11 @@ class Words(Kind):
         counts = {plain: found.total() for plain, found in spellings.items()}
         ranked = sorted(counts, key=lambda plain: (-counts[plain], plain))
         most = max(counts.values(), default=0)
-        words = (
-            Ranked(_as_most_wrote(spellings[plain]), counts[plain], _step(counts[plain], most)) for plain in ranked
+        words = tuple(
+            Ranked(_as_most_wrote(spellings[plain]), counts[plain], _step(counts[plain], most))
+            for plain in ranked[:MOST_RANKED]
         )
-        return WordsTally(counted.n, tuple(words)[:MOST_RANKED], max(0, len(ranked) - MOST_RANKED))
+        return WordsTally(counted.n, words, max(0, len(ranked) - MOST_RANKED))
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return tuple(Cell("", "", word, None) for word in _written(value))
@@ -125,9 +139,7 @@ class Words(Kind):
 def plain_word(word: str) -> str:
     """What is the same in all ways to write a word: no capitals, accents or punctuation."""
     apart = unicodedata.normalize("NFKD", word.casefold())
-    kept = (char if unicodedata.category(char)[0] in "LMNS" else " " for char in apart if char not in "'’ʼ")
-    plain = "".join(char for char in kept if ord(char) not in _ACCENTS)
-    return " ".join(plain.split()) or " ".join(word.split())
+    return " ".join(apart.translate(_PLAIN).split()) or " ".join(word.split())
 
 
 def _parts(config: dict[str, object]) -> list[str]:
