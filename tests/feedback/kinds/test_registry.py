@@ -151,6 +151,11 @@ class TestEachKind:
         assert (ROOT / TESTS / f"test_{kind}.py").exists()
         assert example(kind).field_names
 
+    def test_its_settings_typed_back_unchanged_are_the_same(self, kind: str) -> None:
+        config = example(kind).config
+        assert kinds[kind].settle(kinds[kind].typed(config), config) == config
+        assert kinds[kind].typed(config).keys() == {setting.name for setting in kinds[kind].settings}
+
     def test_it_says_how_people_call_it_and_how_to_write_it_down(self, kind: str) -> None:
         assert kinds[kind].label
         assert f"| `{kind}` |" in (ROOT / "docs" / "documents.md").read_text("utf-8")
