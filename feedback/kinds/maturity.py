@@ -35,6 +35,7 @@ FEWEST_LEVELS, MOST_LEVELS = 3, 5
 NOW, WANT = "now", "want"
 ASKED = {NOW: "Where we are", WANT: "Where we want to be"}
 DASHES = "-–•*"
+TRACK_EDGE = 5
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Level:
     label: str
     now: Share
     want: Share
+    x: str  # where its mark stands on the track
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,11 @@ class DimensionTally:
         return _levels(abs(self.gap))
 
     @property
-    def n(self) -> int:
-        return max(self.now.n, self.want.n)
+    def track(self) -> dict[str, str]:
+        """On a track of 100: where the marks `now` and `want` are, and the `start` and `width` of the way between."""
+        now, want = (_along(side.halves, len(self.levels)) for side in (self.now, self.want))
+        places = {"now": now, "want": want, "start": min(now, want), "width": abs(want - now)}
+        return {name: f"{x:.1f}" for name, x in places.items()}
 
 
 @dataclass(frozen=True)
@@ -265,8 +270,9 @@ def _words(dimension: DimensionConfig, level: str) -> str:
 def _tally(dimension: DimensionConfig, counted: Counted) -> DimensionTally:
     now, now_shares = _side(dimension, NOW, counted)
     want, want_shares = _side(dimension, WANT, counted)
-    rows = zip(dimension.levels, now_shares, want_shares, strict=True)
-    levels = tuple(Level(number, label, one, other) for number, (label, one, other) in enumerate(rows, start=1))
+    rows = enumerate(zip(dimension.levels, now_shares, want_shares, strict=True), start=1)
+    many = len(dimension.levels)
+    levels = tuple(Level(at, label, one, other, f"{_along(2 * at, many):.1f}") for at, (label, one, other) in rows)
     return DimensionTally(dimension.text, levels, now, want)
 
 
@@ -277,6 +283,11 @@ def _side(dimension: DimensionConfig, side: str, counted: Counted) -> tuple[Side
     shares = [Share(bar.count, bar.percent, number in {lower, upper}) for number, bar in enumerate(found, start=1)]
     skips = counted.marks.get((dimension.key, f"{side}-{SKIP.key}"), 0)
     return Side(sum(bar.count for bar in found), skips, lower, upper), shares
+
+
+def _along(halves: int, levels: int) -> float:
+    """Where a place in half levels is on a track of 100, of which the ends are kept free."""
+    return TRACK_EDGE + (100 - 2 * TRACK_EDGE) * (halves - 2) / (2 * levels - 2)
 
 
 def _levels(halves: int) -> str:

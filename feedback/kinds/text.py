@@ -1,7 +1,8 @@
 """Words of one's own."""
 
+import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -28,6 +29,44 @@ USUAL_LENGTH = 180  # characters that people write on a phone when nothing limit
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """How a screen lays cards out: in so many columns of so many lines, each of so many letters. A card is cut off
+    after `longest` lines. static/css/answers.css sets the type for each size."""
+
+    size: str
+    columns: int
+    letters: int
+    lines: float
+    longest: float = math.inf
+
+    def fits(self, cards: Sequence[str]) -> int:
+        """How many of the cards there is room for, one below the other."""
+        column, used = 1, 0.0
+        for number, card in enumerate(cards):
+            height = min(self._lines(card), self.longest) + CARD_EDGE
+            column, used = (column, used + height) if used + height <= self.lines else (column + 1, height)
+            if column > self.columns or height > self.lines:
+                return number
+        return len(cards)
+
+    def _lines(self, card: str) -> int:
+        return sum(1 + max(0, len(line) - 1) // self.letters for line in card.split("\n"))
+
+
+CARD_EDGE = 1.05  # what is around a card, in lines
+SHEETS = (
+    Sheet("one", 1, 38, 6.1),
+    Sheet("few", 2, 25, 8.4),
+    Sheet("some", 3, 21, 10.8),
+    Sheet("page", 1, 66, 11),
+    Sheet("long", 2, 44, 13.5),
+    Sheet("many", 4, 19, 13.5),
+    Sheet("long", 2, 44, 13.5, longest=12),
+    Sheet("cut", 4, 19, 12.4, longest=5),
+)
+
+
+@dataclass(frozen=True)
 class TextTally:
     """The answers as cards, in the order given; `n` of them, of which `cards` may be a part.
 
@@ -45,14 +84,32 @@ class TextTally:
 
     @property
     def size(self) -> str:
-        """How much there is to read at once, so that a screen can choose its type: "few", "some" or "many"."""
-        weight = sum(len(card) + 60 for card in self.cards)  # an empty card takes as much room as 60 characters
-        return "few" if weight <= 700 else "some" if weight <= 1300 else "many"
+        """The name of the sheet with the largest type on which a screen can show all the cards, or else the fullest."""
+        return self._sheet.size
+
+    @property
+    def fits(self) -> int:
+        """How many of the cards a screen can show; it never scrolls."""
+        return self._sheet.fits(self._written)
+
+    @property
+    def _sheet(self) -> Sheet:
+        return next((sheet for sheet in SHEETS if sheet.fits(self._written) == len(self.cards)), SHEETS[-1])
+
+    @property
+    def _written(self) -> list[str]:
+        """What is on each card, its table on a line above."""
+        return [f"{table}\n{card}" if table else card for card, table in self.notes]
 
     @property
     def more(self) -> int:
         """How many answers are not among the cards."""
         return self.n - len(self.cards)
+
+    @property
+    def unseen(self) -> int:
+        """How many answers a screen cannot show."""
+        return self.n - self.fits
 
 
 class TextConfig(Config):

@@ -27,6 +27,7 @@ MOST = 5
 USUAL = 3
 LONGEST = 40  # characters
 MOST_RANKED = 60  # are shown; nobody reads further
+MOST_ON_SCREEN = 12  # as many as static/css/answers.css lets stand there
 STEPS = 5
 
 
@@ -60,6 +61,11 @@ class WordsTally:
     n: int
     words: tuple[Ranked, ...]
     more: int
+
+    @property
+    def unseen(self) -> int:
+        """How many words a screen cannot show."""
+        return max(0, len(self.words) + self.more - MOST_ON_SCREEN)
 
 
 class WordsConfig(Config):

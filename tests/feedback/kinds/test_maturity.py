@@ -173,9 +173,19 @@ def summary(answers: list[tuple[str, str]]) -> str:
 
 
 def test_the_summary_says_the_gap_in_words() -> None:
-    assert 'Middle answers: from 2 to 4. <span class="gap"> 2 levels to go.' in summary([("2", "4")])
+    html = summary([("2", "4")])
+    assert "Where we are: 2</span>" in html
+    assert "Where we want to be: 4</span>" in html
+    assert "2 levels to go." in html
     assert "½ level to go." in summary([("2", "2"), ("2", "3")])
     assert "We are where we want to be." in summary([("3", "3")])
     assert "In levels, we are 1 beyond where we want to be." in summary([("3", "2")])
     assert "Skipped: 1 where we are, 1 where we want to be" in summary([("3", "2")])
-    assert "Middle answers" not in summary([("skip", "2")])
+    assert "to go" not in summary([("skip", "2")])
+
+
+def test_the_track_has_its_marks_where_the_middle_answers_are() -> None:
+    html = summary([("1", "5"), ("2", "5")])
+    assert '<svg x="16.2" width="1"' in html  # one and a half
+    assert '<svg x="95.0" width="1"' in html
+    assert '<rect class="track-way" x="16.2" y="4" width="78.8" height="2" />' in html

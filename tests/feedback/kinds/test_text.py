@@ -1,7 +1,9 @@
 import time
 
 import pytest
+from django.template import Context
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Field, Refused
@@ -9,6 +11,7 @@ from feedback.kinds.text import TextTally
 
 from .example import EVIL, Example
 from .json_values import ANY_JSON, ANY_TEXT, nested
+from .rendered import SUMMARY, question, summary_html
 from .tallied import tallied
 
 TEXT = kinds["text"]
@@ -98,17 +101,48 @@ class TestText:
         assert TEXT.export_cells(CONFIG, "=1") == (Cell("", "", "=1", None),)
 
 
+SENTENCE = "a sentence that says something of use " * 2
+
+
 @pytest.mark.parametrize(
     ("cards", "size"),
     [
-        ((), "few"),
+        ((), "one"),
+        (("one answer",), "one"),
         (("short",) * 7, "few"),
-        (("a sentence that says something of use " * 2,) * 8, "some"),
-        (("x",) * 70, "many"),
+        ((SENTENCE,) * 5, "some"),
+        ((SENTENCE * 6,), "page"),
+        ((SENTENCE * 2,) * 4, "long"),
+        (("x",) * 24, "many"),
+        (("x" * 4000,) * 2, "long"),
+        (("x",) * 70, "cut"),
     ],
 )
-def test_a_screen_can_tell_how_much_there_is_to_read(cards: tuple[str, ...], size: str) -> None:
-    assert tallied(TEXT, CONFIG, cards).size == size
+def test_a_screen_shows_the_cards_as_large_as_all_of_them_fit(cards: tuple[str, ...], size: str) -> None:
+    assert TextTally(len(cards), cards).size == size
+
+
+def test_what_a_screen_cannot_show_is_said() -> None:
+    html = summary_html("text", [f"{SENTENCE}{n}" for n in range(70)])
+    assert html.count('class="card"') == 8
+    assert html.count('class="card beyond"') == 62
+    assert "And 62 more, on your phone." in html
+    assert "And 30 more." in SUMMARY.render(
+        Context({"question": question("text"), "tally": TextTally(100, ("x",) * 70)})
+    )
+    assert "more" not in summary_html("text", [SENTENCE] * 7)
+
+
+def test_an_answer_that_is_cut_off_on_the_screen_takes_as_much_room_as_is_left_of_it() -> None:
+    assert TextTally(9, ("x" * 4000,) * 9).fits == 8
+    assert TextTally(1, ("line\n" * 400,)).fits == 1
+
+
+@given(cards=st.lists(ANY_TEXT | st.text(max_size=600), max_size=100))
+def test_every_answer_is_on_the_screen_or_counted(cards: list[str]) -> None:
+    tally = TextTally(len(cards) + 3, tuple(cards))
+    assert tally.fits + tally.unseen == tally.n
+    assert bool(cards) <= tally.fits <= len(cards)
 
 
 class TestSettling:
