@@ -1,7 +1,7 @@
 """Named reads of questions and answers. Each says who may see what it returns."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -162,13 +162,22 @@ def in_words(answer: Answer) -> str:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said to one question, with what was said the time before."""
+
+    asked: Asked
+    tally: Tally
+    first: "Said | None" = None
+
+
+@dataclass(frozen=True)
 class Heard:
     """One item of the day and what was said in it."""
 
     item: Item
     start: str
     speakers: list[Speaker]
-    said: list[tuple[Asked, Tally]]
+    said: list[Said]
 
 
 def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
@@ -180,9 +189,13 @@ def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
     speakers = agenda.speakers(workshop)
     put = [one for one in asked(workshop) if one.count or one.question.opened_at]
     counted = counting.counted_each([one.question for one in put], Count.Of.RELEASED)
-    said: dict[str, list[tuple[Asked, Tally]]] = {}
+    tallies = {one.question.pk: Said(one, _tally(one.question, counted[one.question.pk])) for one in put}
+    repeated = {one.question.again_of_id for one in put}
+    said: dict[str, list[Said]] = {}
     for one in put:
-        said.setdefault(one.question.slot.key, []).append((one, _tally(one.question, counted[one.question.pk])))
+        if one.question.pk not in repeated:
+            first = one.question.again_of_id and tallies.get(one.question.again_of_id)
+            said.setdefault(one.question.slot.key, []).append(replace(tallies[one.question.pk], first=first or None))
     return [
         Heard(
             day.items[row.slot.id],

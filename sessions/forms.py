@@ -3,9 +3,10 @@
 import uuid
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from agenda.timing import Event
+from feedback.forms import LineField
 from feedback.models import Question
 
 from . import press_text
@@ -50,6 +51,27 @@ class UndoForm(forms.Form):
 
 class HandForm(forms.Form):
     hand = forms.ChoiceField(choices=Question.Hand.choices)
+
+
+class QuickForm(forms.Form):
+    """A question that nobody has prepared."""
+
+    text = LineField(limit=300, error_messages={"required": _("Write the question first.")})
+    kind = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        initial="text",
+        choices=[
+            ("text", _("Words of their own")),
+            ("choice", _("Yes or no")),
+            ("scale", _("From “Not at all” to “Very”")),
+        ],
+    )
+    press = forms.UUIDField()
+
+    @property
+    def wrong(self) -> str:
+        """The first sentence about what is wrong."""
+        return next(str(error) for errors in self.errors.values() for error in errors)
 
 
 class MinutesForm(forms.Form):

@@ -37,6 +37,8 @@ class Prompt:
 
     asked: Asked
     advice: Advice | None
+    first: Asked | None  # the same question when it was asked before
+    was_repeated: bool
 
     @property
     def question(self) -> Question:
@@ -118,7 +120,16 @@ class Prompts:
         return self._prompt(self.question) if self.question else None
 
     def _prompt(self, asked: Asked) -> Prompt:
-        return Prompt(asked, self._advice(asked.question))
+        own, first = asked.question.pk, asked.question.again_of_id
+        before = next((one for one in self.asked if one.question.pk == first), None) if first else None
+        was_repeated = any(one.question.again_of_id == own for one in self.asked)
+        return Prompt(asked, self._advice(asked.question), before, was_repeated)
+
+    @cached_property
+    def shown_before(self) -> Any | None:
+        """What the room may see of the first time, while it sees the second."""
+        first = self.prompt.first if self.shown and self.prompt else None
+        return first and feedback.shown_tally(first.question)
 
     def _advice(self, question: Question) -> Advice | None:
         if question.status != Question.Status.OPEN or question.time_up_at is None:

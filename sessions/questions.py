@@ -3,6 +3,7 @@
 Each is one transaction: touch first, write, announce after commit.
 """
 
+import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,12 +14,22 @@ from agenda import changes, clock, queries
 from agenda import services as agenda
 from agenda.models import User, Workshop
 from agenda.services import Refused, Stale
+from feedback import preparing, rounds
 from feedback import services as feedback
+from feedback.kinds import kinds
 from feedback.models import Question
+from feedback.preparing import Settings, Wanted
 
 from . import picture
 from .models import Stage
 from .stage import turn_to
+
+# What is settled for a question that nobody has prepared, as its kind would have it typed.
+QUICK = {
+    "text": {},
+    "choice": {"options": "Yes\nNo"},
+    "scale": {"statements": "Where I stand", "points": "Not at all\nA little\nSomewhat\nQuite\nVery"},
+}
 
 
 @transaction.atomic
@@ -29,6 +40,34 @@ def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, 
     question.refresh_from_db()
     _check_live(workshop, expect)
     put_to_the_room(workshop, question, actor=actor, now=now)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def quick_question(*, workshop: Workshop, text: str, kind: str, question_id: uuid.UUID, actor: User | None) -> None:
+    """Ask something nobody has prepared, in the item that is on. Twice under the same id is once."""
+    workshop.touch(phones=True)
+    live = _check_live(workshop, None)
+    if Question.objects.filter(workshop=workshop, pk=question_id).exists():
+        return
+    settings = Settings(kind=kind, config=kinds[kind].settle(QUICK[kind]), hand="phones", mode="unlinked")
+    wanted = Wanted(text=text, hint="", settings=settings)
+    question = preparing.add(workshop=workshop, slot_key=live, question_id=question_id, wanted=wanted)
+    put_to_the_room(workshop, question, actor=actor, now=clock.now(workshop))
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def ask_again(
+    *, workshop: Workshop, question: Question, actor: User | None, round_id: uuid.UUID, expect: str | None = None
+) -> None:
+    """Put the same question to the room a second time, as a new one, so that both times can be compared."""
+    workshop.touch(phones=True)
+    question.refresh_from_db()
+    _check_live(workshop, expect)
+    again = rounds.repeat(question, round_id=round_id)
+    if again.status in preparing.NOT_ASKED:
+        put_to_the_room(workshop, again, actor=actor, now=clock.now(workshop))
     changes.announce(workshop)
 
 
@@ -96,14 +135,15 @@ def close(*, workshop: Workshop, question: Question, actor: User | None) -> None
 
 @transaction.atomic
 def show_answers(*, workshop: Workshop, question: Question, actor: User | None) -> None:
-    """Put what the desk sees at this moment on the screen and the phones."""
+    """Put what the desk sees at this moment on the screen and the phones, beside what was said the first time."""
     workshop.touch(phones=True)
     question.refresh_from_db()
     if question.status in {Question.Status.DRAFT, Question.Status.READY}:
         raise Refused(_("Ask the room first. There are no answers to show yet."))
-    feedback.show(question)
+    for each in _rounds(question):
+        feedback.show(each)
+        _audit(workshop, actor, "answers shown", each, clock.now(workshop))
     turn_to(workshop, face=Stage.Face.QUESTION, question=question)
-    _audit(workshop, actor, "answers shown", question, clock.now(workshop))
     changes.announce(workshop)
 
 
@@ -112,9 +152,10 @@ def hide_answers(*, workshop: Workshop, question: Question, actor: User | None) 
     """Take the answers off every screen at once."""
     workshop.touch(phones=True)
     question.refresh_from_db()
-    feedback.hide(question)
-    picture.without_answers(workshop, question)
-    _audit(workshop, actor, "answers hidden", question, clock.now(workshop))
+    for each in _rounds(question):
+        feedback.hide(each)
+        picture.without_answers(workshop, each)
+        _audit(workshop, actor, "answers hidden", each, clock.now(workshop))
     changes.announce(workshop)
 
 
@@ -131,8 +172,8 @@ def _open(workshop: Workshop) -> QuerySet[Question]:
     return Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
 
 
-def _check_live(workshop: Workshop, expect: str | None) -> None:
-    """The day runs, and still stands at the item that the person saw."""
+def _check_live(workshop: Workshop, expect: str | None) -> str:
+    """The day runs, and still stands at the item that the person saw. Gives its key."""
     day = queries.day(workshop)
     live = day.progress.live
     if live is None:
@@ -140,6 +181,12 @@ def _check_live(workshop: Workshop, expect: str | None) -> None:
     if expect and expect != live:
         title = day.items[live].title
         raise Stale(_("The day has moved to “%(title)s”. Nothing was changed by this press.") % {"title": title})
+    return live
+
+
+def _rounds(question: Question) -> list[Question]:
+    """The question, and the one it repeats: they are shown side by side."""
+    return [question.again_of, question] if question.again_of else [question]
 
 
 def _audit(workshop: Workshop, actor: User | None, kind: str, question: Question, now: datetime) -> None:

@@ -48,13 +48,25 @@ def remote(request: HttpRequest, workshop_id: str) -> HttpResponse:
     return render(request, "live/desk/remote.html", context)
 
 
-def _page(request: HttpRequest, at_desk: AtDesk, notice: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, at_desk: AtDesk, notice: str = "", status: int = 200, quick: forms.QuickForm | None = None
+) -> HttpResponse:
     context = page_context(at_desk.workshop, "desk") | {"at_desk": at_desk, "notice": notice, "press": uuid.uuid4()}
+    context["quick"] = quick or forms.QuickForm(auto_id="quick-%s")
     return render(request, "live/desk/page.html", context, status=status)
 
 
-def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], object], done: str) -> HttpResponse:
-    """Do it, and say so: as a fragment to the page's script, as the page itself to a browser without one."""
+def _press(
+    request: DeskRequest,
+    at_desk: AtDesk,
+    act: Callable[[], object],
+    done: str,
+    quick: forms.QuickForm | None = None,
+) -> HttpResponse:
+    """Do it, and say so: as a fragment to the page's script, as the page itself to a browser without one.
+
+    `quick` is what was typed, and stays where it cannot be asked.
+    """
     try:
         act()
         said, status = done, 200
@@ -65,7 +77,7 @@ def _press(request: DeskRequest, at_desk: AtDesk, act: Callable[[], object], don
         return ours(render(request, "live/desk/_notice.html", {"notice": said, "refused": status != 200}))
     if status == 200:
         return redirect("live:desk", workshop_id=at_desk.workshop.pk)
-    return _page(request, at_desk, notice=said, status=status)
+    return _page(request, at_desk, notice=said, status=status, quick=quick)
 
 
 def _shown(at_desk: AtDesk, done: str) -> str:

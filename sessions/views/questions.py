@@ -8,10 +8,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agenda import access
+from agenda.services import Refused
 from feedback.models import Question
 from sessions import answers, forms, questions
 
 from .desk import DeskRequest, _press, _read, _shown
+
+
+@require_POST
+def quick(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    """Something nobody has prepared, asked at once."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    form = forms.QuickForm(request.POST, auto_id="quick-%s")
+
+    def act() -> None:
+        if not form.is_valid():
+            raise Refused(form.wrong)
+        said = {name: form.cleaned_data[name] for name in ("text", "kind")}
+        question_id = form.cleaned_data["press"]
+        questions.quick_question(workshop=at_desk.workshop, question_id=question_id, actor=at_desk.user, **said)
+
+    return _press(request, at_desk, act, _shown(at_desk, _("The room is asked.")), quick=form)
+
+
+@require_POST
+def again(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
+    """The same question a second time."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    found = get_object_or_404(Question, pk=question_id, workshop=at_desk.workshop)
+    form = _read(forms.PressForm(request.POST))
+    round_id, seen = form.number or uuid.uuid4(), form.seen
+
+    def act() -> None:
+        questions.ask_again(
+            workshop=at_desk.workshop, question=found, actor=at_desk.user, round_id=round_id, expect=seen
+        )
+
+    return _press(request, at_desk, act, _shown(at_desk, _("The room is asked a second time.")))
+
 
 PRESSES = {
     "ask": (questions.ask_the_room, _("The room is asked.")),

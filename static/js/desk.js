@@ -7,6 +7,7 @@ import { newKey } from "./drafts.js";
 import { startLive } from "./live.js";
 import { startOurs } from "./ours.js";
 import { startPresses } from "./presses.js";
+import { startQuick } from "./quick.js";
 import { startRoomSafe } from "./room-safe.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startTimeCards } from "./timecard.js";
@@ -101,6 +102,7 @@ startPresses(notice);
 startShortcuts();
 startRoomSafe();
 startTimeCards();
+startQuick();
 for (const link of document.querySelectorAll("[data-small-window]")) {
   link.addEventListener("click", (event) => {
     if (window.open(link.href, link.target, "popup,width=440,height=430")) event.preventDefault();
@@ -118,7 +120,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return;
-  if (event.detail.elt.matches("form")) event.detail.elt.reset();
-  putAway(event.detail.elt);
+  const isRefused = event.detail.xhr.responseText.includes("notice-refused");
+  if (!isRefused || !event.detail.elt.matches(".quick form")) {
+    if (event.detail.elt.matches("form")) event.detail.elt.reset(); // a question that was not asked stays as typed
+    putAway(event.detail.elt);
+  }
   live.refresh(); // the press is already true; without a socket its result would come a poll later
 });

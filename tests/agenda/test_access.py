@@ -158,6 +158,8 @@ DOORS = [
     Door(W + "desk/hand/<uuid:question_id>/", RUN, "/desk/", lambda _: {"hand": "talk"}),
     *(Door(Q, RUN, "/desk/", nothing, {"press": press}) for press in ("ask", "close", "show", "hide")),
     Door(Q, (), "", nothing, {"press": "delete"}),
+    Door(W + "desk/quick/", RUN, "/desk/", lambda _: {"text": "Tea?", "kind": "choice", "press": uuid.uuid4()}),
+    Door(W + "desk/again/<uuid:question_id>/", RUN, "/desk/", live),
     Door(W + "desk/time/<uuid:question_id>/", RUN, "/desk/", lambda _: {"minutes": "2"}),
     Door(W + "desk/approve/<uuid:question_id>/", RUN, "/desk/", nothing),
     Door(W + "desk/answer/<slug:press>/", RUN, "/desk/", an_answer, {"press": "hide"}),

@@ -1,0 +1,10 @@
+/* Asking something that nobody has prepared: opened, it is ready to be typed. */
+
+/** Start. #quick is a details with the form in it, if the page has one. */
+export function startQuick() {
+  const details = document.getElementById("quick");
+  if (!details) return;
+  details.addEventListener("toggle", () => {
+    if (details.open) details.querySelector("textarea").focus();
+  });
+}
