@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from agenda import changes, clock
-from agenda.models import Workshop
+from agenda.models import Attendee, Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
@@ -42,6 +42,18 @@ class NoTable(Refused):
         super().__init__(
             _("One person at each table writes. If that is you, say which table: what you wrote is still here.")
         )
+
+
+class ForCouncillors(Refused):
+    """The seat it comes from has not said that it is a councillor's."""
+
+    def __init__(self, role: str) -> None:
+        if role:
+            super().__init__(_("This question is for councillors, so it was not taken. What you wrote is still here."))
+        else:
+            super().__init__(
+                _("This question is for councillors. Say first that you are one. What you wrote is still here.")
+            )
 
 
 class NotNow(Refused):
@@ -104,9 +116,10 @@ def hand_in_together(*, workshop_id: str, handed: Sequence[Handed]) -> list[Outc
     sound: dict[bool, dict[int, Sound]] = {True: {}, False: {}}
     try:
         questions = _put_to_the_room(workshop_id, handed)
+        roles = _roles(handed, questions)
         for place, one in enumerate(handed):
             try:
-                found = _check(one, questions.get(one.question_id))
+                found = _check(one, questions.get(one.question_id), roles)
                 sound[found.question.is_linked][place] = found
             except (Refused, NotAnAnswer) as refused:
                 outcomes[place] = refused
@@ -122,9 +135,19 @@ def _put_to_the_room(workshop_id: str, handed: Iterable[Handed]) -> dict[uuid.UU
     return asked.in_bulk({one.question_id for one in handed})
 
 
-def _check(handed: Handed, question: Question | None) -> Sound:
+def _roles(handed: Iterable[Handed], questions: dict[uuid.UUID, Question]) -> dict[uuid.UUID, str]:
+    """Seat -> what it says it is, of those who answer a question for councillors. It is looked at, and kept nowhere."""
+    theirs = {question.pk for question in questions.values() if question.councillors_only}
+    seats = {one.seat.attendee_id for one in handed if one.question_id in theirs}
+    return dict(Attendee.objects.filter(pk__in=seats).values_list("pk", "role")) if seats else {}
+
+
+def _check(handed: Handed, question: Question | None, roles: dict[uuid.UUID, str]) -> Sound:
     if question is None:
         raise Closed(_("This question is not part of the day any more. What you wrote is still here for you to copy."))
+    role = roles.get(handed.seat.attendee_id, "")
+    if question.councillors_only and role != Attendee.Role.COUNCILLOR:
+        raise ForCouncillors(role)
     return Sound(handed, question, kinds[question.kind].validate(question.config, handed.raw))
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agenda.timing import Event
-from feedback.forms import LineField
+from feedback.fields import LineField
 from feedback.models import Question
 
 from . import press_text

@@ -35,8 +35,8 @@ def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
     answer = next((row for row in own if question and row.question_id == question.pk), None)
     context = snapshots.context(seen, "phone") | {"own": answer, "agreed": hasattr(at_phone.attendee, "agreement")}
     context["table"] = answer.table if answer else next((row.table for row in reversed(own) if row.table), "")
+    context["attendee"] = at_phone.attendee
     return context | {
-        "attendee": at_phone.attendee,
         "mine": my_notes.of(at_phone.workshop, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),
         "edit": answer.edit + 1 if answer else 1,
@@ -48,11 +48,12 @@ def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
 @require_GET
 @to_scripts
 def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
-    """What is this phone's own: its answers, and whether it agreed. Nobody else can ask for it."""
+    """What is this phone's own: its answers, who it says it is, whether it agreed. Nobody else can ask for it."""
     at_phone = access.workshop_for_phone(request, workshop_id)
     own = queries.mine(at_phone.workshop, at_phone.seat)
     answers = {str(row.question_id): {"key": str(row.pk), "edit": row.edit, "value": row.value} for row in own}
-    return say(200, v=1, name=at_phone.attendee.name, agreed=hasattr(at_phone.attendee, "agreement"), answers=answers)
+    who = at_phone.attendee
+    return say(200, v=1, name=who.name, role=who.role, agreed=hasattr(who, "agreement"), answers=answers)
 
 
 @never_cache

@@ -10,6 +10,7 @@ export class Mine {
     this.url = url;
     this.onChange = onChange;
     this.loaded = this.agreed = false;
+    this.role = "";
     this.answers = {};
     this.news = this.tries = 0;
     document.addEventListener("live:swapped", (event) => this.layOver(event.detail.element));
@@ -55,6 +56,7 @@ export class Mine {
     this.loaded = true;
     this.tries = 0;
     this.agreed = Boolean(body.agreed);
+    this.role = body.role || "";
     this.answers = body.answers || {};
     this.layOver(document);
     this.onChange();
@@ -67,10 +69,14 @@ export class Mine {
     this.timer = setTimeout(() => this.refresh(), 500 + Math.random() * longest);
   }
 
-  /** Show in `root` only what fits somebody who has, or has not, agreed to the ground rules. */
+  /** Show in `root` only what fits who this is: agreed to the ground rules or not, councillor, other, or not said. */
   layOver(root) {
     if (!this.loaded) return;
     for (const element of root.querySelectorAll("[data-if-agreed]")) element.hidden = !this.agreed;
     for (const element of root.querySelectorAll("[data-unless-agreed]")) element.hidden = this.agreed;
+    const kind = this.role === "councillor" ? "councillor" : this.role ? "other" : "unsaid";
+    for (const element of root.querySelectorAll("[data-for]")) {
+      element.hidden = !element.dataset.for.split(" ").includes(kind);
+    }
   }
 }

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agenda.models import Workshop
+from agenda.models import Attendee, Workshop
 from agenda.seat import Seat
 from feedback import services
 from feedback.handing_in import Handed, Receipt, hand_in_together
@@ -108,3 +108,28 @@ def test_a_day_that_is_gone_takes_nothing_and_says_so(unlinked: Question) -> Non
     (outcome,) = hand_in_together(workshop_id=unlinked.workshop_id, handed=[handed])
     assert "not part of the day any more" in str(outcome)
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("mode", ["unlinked", "named"])
+@pytest.mark.parametrize(
+    ("role", "sentence"), [("", "Say first that you are one"), ("officer", "so it was not taken"), ("councillor", "")]
+)
+def test_a_question_for_councillors_takes_answers_from_their_seats_alone(
+    workshop: Workshop, mode: str, role: str, sentence: str
+) -> None:
+    question = new_question(workshop, "ours", councillors_only=True, mode=mode)
+    seat = seat_in(workshop)
+    Attendee.objects.filter(pk=seat.attendee_id).update(role=role)
+    (outcome,) = hand_in_together(workshop_id=workshop.pk, handed=[said(question, "More buses", seat)])
+    assert isinstance(outcome, Receipt) == (role == "councillor")
+    assert sentence in str(outcome)
+    assert Answer.objects.count() == (role == "councillor")
+
+
+def test_one_who_may_not_answer_holds_up_nobody_else(workshop: Workshop) -> None:
+    ours, everybodys = new_question(workshop, "ours", councillors_only=True), new_question(workshop, "all")
+    seats = [seat_in(workshop) for _ in range(2)]
+    Attendee.objects.filter(pk=seats[0].attendee_id).update(role="councillor")
+    group = [said(question, "More buses", seat) for question in (ours, everybodys) for seat in seats]
+    outcomes = hand_in_together(workshop_id=workshop.pk, handed=group)
+    assert [isinstance(one, Receipt) for one in outcomes] == [True, False, True, True]

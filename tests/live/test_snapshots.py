@@ -10,6 +10,7 @@ import time_machine
 from agenda import clock
 from agenda import services as agenda
 from agenda.models import Workshop
+from feedback.models import Question
 from sessions import questions, services, snapshots, staging
 from sessions.snapshots import REGIONS, Snapshot, read_stamp
 from tests.cast import phone_in, user_with
@@ -208,3 +209,15 @@ def test_a_new_minute_of_a_rehearsals_own_clock_is_seen_when_it_comes(workshop: 
         with time_machine.travel(began + timedelta(seconds=after / rate), tick=False):
             stamp = snapshots.stamp(workshop, "desk")
         assert f"{clock.now(workshop, real=snapshots.moment(stamp)):%H:%M}" == minute
+
+
+def test_a_question_for_councillors_is_one_region_for_all_phones(workshop: Workshop) -> None:
+    """The form, and the words for those who read along: which of the two is a phone's own affair."""
+    phone = phone_in(workshop)
+    agenda.say_who(attendee=phone.attendee, name="Ann", council="", role="councillor")
+    Question.objects.filter(key="lunch_new").update(councillors_only=True)
+    day.begin(workshop, until="lunch")
+    day.ask(workshop, "lunch_new")
+    region = render(workshop, "phone").regions["question"].html
+    assert 'data-for="councillor">' in region
+    assert 'data-for="other unsaid" hidden>' in region

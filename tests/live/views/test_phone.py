@@ -1,13 +1,14 @@
 """The phone's page as it comes from the server: without a script it must do everything but refresh."""
 
 import re
+import uuid
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from agenda.models import Attendee, Workshop
-from feedback.models import Answer
+from feedback.models import Answer, Question
 from sessions import questions
 from sessions.hub import hub
 from sessions.models import Agreement
@@ -167,3 +168,29 @@ def test_one_at_each_table_writes_and_everybody_else_reads_that_they_talk(worksh
     questions.set_hand(workshop=workshop, question=day.ask(workshop, "sum_questions"), hand="scribe")
     assert re.search(r'name="table"\s+value="3"', page(workshop, phone.client))
     assert re.search(r'name="table"\s+value=""', page(workshop, phone_in(workshop).client))
+
+
+@pytest.mark.parametrize(
+    ("role", "writes", "says_so"), [("councillor", True, False), ("officer", False, False), ("", False, True)]
+)
+def test_a_question_for_councillors_is_read_along_by_everybody_else(
+    workshop: Workshop, phone: Phone, role: str, writes: bool, says_so: bool
+) -> None:
+    Attendee.objects.filter(pk=phone.attendee.pk).update(role=role)
+    Question.objects.filter(key="lunch_new").update(councillors_only=True)
+    day.begin(workshop, until="lunch")
+    asked = day.ask(workshop, "lunch_new")
+    text = page(workshop, phone.client)
+    form = re.search(r'<form id="question-form"[^>]*>', text)
+    along = re.search(r'<div class="talk" data-for="other unsaid"[^>]*>', text)
+    tell = re.search(r'<p data-for="unsaid"[^>]*>', text)
+    assert form
+    assert along
+    assert tell
+    assert ["hidden" in found[0].split('data-question="')[-1] for found in (form, along)] == [not writes, writes]
+    assert "hidden" in along[0] or ("hidden" not in tell[0]) == says_so
+    assert phone.client.get(f"/w/{workshop.pk}/mine/").json()["role"] == role
+    sent = {"key": uuid.uuid4(), "edit": 1, "question": asked.pk, "value": "heron"}
+    reply = phone.client.post(f"/w/{workshop.pk}/answers/", sent)
+    assert (reply.status_code, Answer.objects.count()) == ((302, 1) if writes else (409, 0))
+    assert writes or ("This question is for councillors" in reply.text and "heron</textarea>" in reply.text)
