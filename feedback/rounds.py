@@ -1,6 +1,5 @@
 """A question that is asked a second time: a new question with the same words and settings, right behind the first."""
 
-import re
 import uuid
 
 from django.utils.translation import gettext as _
@@ -36,6 +35,8 @@ def repeat(question: Question, *, round_id: uuid.UUID) -> Question:
     """
     if question.status in NOT_ASKED:
         raise Refused(_("Ask the room first. Then it can be asked again."))
+    if question.again_of_id:
+        raise Refused(_("This was the second time already. Ask it as a question of its own."))
     made = question.rounds.first()
     if made and made.pk == round_id:
         return made
@@ -53,6 +54,5 @@ def repeat(question: Question, *, round_id: uuid.UUID) -> Question:
 
 
 def _next_key(key: str, taken: set[str]) -> str:
-    """ "lunch_new" -> "lunch_new_2" -> "lunch_new_3"."""
-    stem = re.sub(r"_\d+$", "", key)[:36]
-    return next(found for n in range(2, MOST_QUESTIONS + 3) if (found := f"{stem}_{n}") not in taken)
+    """ "lunch_new" -> "lunch_new_2", or the next that is free."""
+    return next(found for n in range(2, MOST_QUESTIONS + 3) if (found := f"{key[:36]}_{n}") not in taken)

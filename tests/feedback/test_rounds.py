@@ -35,12 +35,14 @@ def test_the_second_time_has_the_settings_of_the_first_and_stands_behind_it(work
     assert order[order.index("vote") :] == ["vote", "vote_2", last.key]
 
 
-def test_a_third_time_follows_the_second_under_a_key_of_its_own(workshop: Workshop) -> None:
+def test_the_second_time_has_a_key_that_is_free_and_there_is_no_third(workshop: Workshop) -> None:
+    new_question(workshop, "vote_2")
     second = repeat(new_question(workshop, "vote"))
-    Question.objects.filter(pk=second.pk).update(status="closing")
-    new_question(workshop, "vote_3")
-    assert repeat(second).key == "vote_4"
+    assert second.key == "vote_3"
     assert len(repeat(new_question(workshop, "v" * 40)).key) <= 40
+    Question.objects.filter(pk=second.pk).update(status="closing")
+    with pytest.raises(Refused, match="the second time already"):
+        repeat(second)
 
 
 def test_it_is_repeated_once_and_only_when_it_was_asked(workshop: Workshop) -> None:
