@@ -148,6 +148,20 @@ def hide(question: Question) -> None:
     count_anew(question)
 
 
+def pause_live(question: Question) -> None:
+    """Answers wait for a press until `resume_live`, instead of being shown as they come."""
+    question.showing = Question.Showing.PRESS
+    question.save(update_fields=["showing"])
+
+
+def resume_live(question: Question) -> None:
+    """They are shown as they come again, with those that came meanwhile, unless the desk has hidden them all."""
+    question.showing = Question.Showing.LIVE
+    question.save(update_fields=["showing"])
+    if question.shown:
+        show(question)
+
+
 def set_hand(question: Question, hand: str) -> None:
     """Who writes: nobody (the room talks), or everybody on their phones."""
     question.hand = Question.Hand(hand)

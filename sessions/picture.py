@@ -10,8 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from agenda import words
 from agenda.models import Workshop
+from feedback import services as feedback
 from feedback.models import Question
 
 from .models import Stage
@@ -39,6 +42,7 @@ def take(room: "Room") -> dict[str, Any]:
             "hand": asked.question.hand,
             "shown": asked.question.shown,
             "count": asked.count,
+            "live": asked.question.showing == Question.Showing.LIVE,
             "time_up_at": asked.question.time_up_at and asked.question.time_up_at.isoformat(),
         },
     }
@@ -90,6 +94,23 @@ def without_answers(workshop: Workshop, question: Question) -> None:
     if stage.frozen and stage.frozen["question"] and stage.frozen["question"]["id"] == str(question.pk):
         stage.frozen["question"]["shown"] = False
         stage.save(update_fields=["frozen"])
+
+
+def pause_live(workshop: Workshop, picture: dict[str, Any]) -> None:
+    """Nothing comes into a picture by itself: answers that are shown as they come wait until the screen goes on."""
+    for question in _live(workshop, picture):
+        feedback.pause_live(question)
+
+
+def resume_live(workshop: Workshop, picture: dict[str, Any] | None) -> None:
+    for question in _live(workshop, picture):
+        feedback.resume_live(question)
+
+
+def _live(workshop: Workshop, picture: dict[str, Any] | None) -> QuerySet[Question]:
+    asked = picture["question"] if picture else None
+    theirs = [asked["id"]] if asked and asked.get("live") else []
+    return Question.objects.filter(workshop=workshop, pk__in=theirs)
 
 
 def since(stage: Stage, zone: str) -> str:

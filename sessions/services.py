@@ -20,7 +20,7 @@ from agenda.timing import Event, Schedule
 from feedback import services as feedback
 from feedback.models import Question
 
-from . import questions
+from . import picture, questions
 from .models import Agreement, PairedScreen, Stage
 from .stage import turn_to
 
@@ -109,6 +109,7 @@ def _reopen_questions(workshop: Workshop) -> None:
 def begin_again(*, workshop: Workshop, actor: User | None) -> None:
     """Wipe a rehearsal and stand before its start again. Whoever has joined stays in the room."""
     workshop.touch(phones=True)
+    picture.resume_live(workshop, Stage.objects.get(pk=workshop.pk).frozen)
     agenda.begin_again(workshop=workshop, real=timezone.now())
     feedback.begin_again(workshop)
     Agreement.objects.filter(attendee__workshop=workshop).delete()

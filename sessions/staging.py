@@ -51,12 +51,18 @@ def everyone_back(*, workshop: Workshop, actor: User | None) -> None:
 @transaction.atomic
 def freeze(*, workshop: Workshop, on: bool) -> None:
     """Let the screen keep its picture while the desk looks for something else, or let it go on."""
-    workshop.touch(phones=False)
+    workshop.touch(phones=not on)  # what waited is shown to them too
     stage = Stage.objects.get(pk=workshop.pk)
     if on == bool(stage.frozen):
         return
-    seen = room.look(workshop, real=snapshots.moment(snapshots.stamp(workshop, "screen")))
-    Stage.objects.filter(pk=workshop.pk).update(frozen=picture.take(seen) if on else None)
+    if on:
+        seen = room.look(workshop, real=snapshots.moment(snapshots.stamp(workshop, "screen")))
+        taken = picture.take(seen)
+        Stage.objects.filter(pk=workshop.pk).update(frozen=taken)
+        picture.pause_live(workshop, taken)
+    else:
+        picture.resume_live(workshop, stage.frozen)
+        Stage.objects.filter(pk=workshop.pk).update(frozen=None)
     changes.announce(workshop)
 
 

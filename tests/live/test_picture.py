@@ -6,7 +6,7 @@ import pytest
 
 from agenda import services as agenda
 from agenda.models import Workshop
-from feedback.models import Answer
+from feedback.models import Answer, Question
 from sessions import questions, services, snapshots, staging
 from tests.cast import phone_in
 
@@ -224,3 +224,32 @@ def test_wiping_a_rehearsal_lets_the_screen_go_on(workshop: Workshop) -> None:
     services.begin_again(workshop=workshop, actor=None)
     assert day.stage(workshop).frozen is None
     assert look(workshop).on_screen.face == "join"
+
+
+def test_answers_shown_as_they_come_wait_while_the_screen_is_frozen(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    Question.objects.filter(key="lunch_new").update(showing="live")
+    question = day.ask(workshop, "lunch_new")
+    for text in ("heron", "otter", "badger"):
+        day.answer(question, text)
+    freeze(workshop)
+    before = bytes_of(workshop)
+    for text in ("wren", "lark", "kite"):
+        day.answer(question, text)
+    assert bytes_of(workshop) == before
+    assert "Show 3 more" in bytes_of(workshop, "desk")
+    freeze(workshop, on=False)
+    assert "kite" in bytes_of(workshop)
+    assert "kite" in bytes_of(workshop, "phone")
+    for text in ("newt", "stoat", "hare"):
+        day.answer(question, text)
+    assert "stoat" in bytes_of(workshop)
+
+
+def test_a_rehearsal_wiped_under_a_frozen_screen_leaves_the_question_as_it_was_prepared(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    Question.objects.filter(key="lunch_new").update(showing="live")
+    day.ask(workshop, "lunch_new")
+    freeze(workshop)
+    services.begin_again(workshop=workshop, actor=None)
+    assert day.question(workshop, "lunch_new").showing == "live"
