@@ -27,40 +27,9 @@ from .kinds import kinds
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.base import Value
 from .models import Answer, Question, TakenBack
+from .turned_back import Closed, ForCouncillors, NoTable, NotNow
 
 log = logging.getLogger(__name__)
-
-
-class Closed(Refused):
-    """The day no longer takes answers to this question; what was written stays with the person who wrote it."""
-
-
-class NoTable(Refused):
-    """One person at each table writes, and this one did not say for which."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("One person at each table writes. If that is you, say which table: what you wrote is still here.")
-        )
-
-
-class ForCouncillors(Refused):
-    """The seat it comes from has not said that it is a councillor's."""
-
-    def __init__(self, role: str) -> None:
-        if role:
-            super().__init__(_("This question is for councillors, so it was not taken. What you wrote is still here."))
-        else:
-            super().__init__(
-                _("This question is for councillors. Say first that you are one. What you wrote is still here.")
-            )
-
-
-class NotNow(Refused):
-    """Nothing is wrong with the answer: the database cannot take it at this moment."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This could not be saved just now. What you wrote is still here: send it again."))
 
 
 @dataclass(frozen=True)

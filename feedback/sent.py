@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from agenda.seat import Seat
 
 from .forms import HandInForm
-from .handing_in import Handed, NoTable, NotNow, Outcome, Receipt
+from .handing_in import Handed, Outcome, Receipt
 from .kinds.base import Refused as NotAnAnswer
+from .turned_back import NoTable, NotNow
 
 MOST_BYTES = 16 * 1024
 RETRY_SECONDS = 3

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections, connection
 
-from feedback.handing_in import Handed, NotNow, Outcome, hand_in_together
+from feedback.handing_in import Handed, Outcome, hand_in_together
+from feedback.turned_back import NotNow
 
 log = logging.getLogger(__name__)
 

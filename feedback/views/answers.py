@@ -15,10 +15,11 @@ from agenda.replies import say, to_scripts
 from agenda.services import Refused
 from feedback import queries, sent
 from feedback.forms import HandInForm, raw_from_post, words_from_post
-from feedback.handing_in import Handed, NoTable, hand_in, hand_in_together
+from feedback.handing_in import Handed, hand_in, hand_in_together
 from feedback.kinds import kinds
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.models import Question
+from feedback.turned_back import NoTable
 
 
 @never_cache

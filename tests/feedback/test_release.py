@@ -11,8 +11,8 @@ from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import services
 from feedback.counting import totals
-from feedback.handing_in import Closed
 from feedback.models import Answer, Question
+from feedback.turned_back import Closed
 
 from .room import give, new_question, opened, released, seat_in, stored
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from agenda.models import Audit, Workshop
 from agenda.services import Refused
 from feedback import counting, sealing, services
-from feedback.handing_in import Closed
 from feedback.models import Answer, Count, Keeping, Question
+from feedback.turned_back import Closed
 from sessions import services as live
 from tests.cast import newcastle, phone_in
 from tests.live import day

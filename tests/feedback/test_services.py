@@ -11,9 +11,10 @@ from django.utils import timezone
 from agenda.models import Attendee, Audit, Workshop
 from agenda.services import Refused
 from feedback import services
-from feedback.handing_in import Closed, Handed, Receipt, hand_in
+from feedback.handing_in import Handed, Receipt, hand_in
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.models import Answer, Question
+from feedback.turned_back import Closed
 from tests.cast import newcastle
 
 from .room import give, new_question, opened, seat_in, stored
