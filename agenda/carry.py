@@ -110,6 +110,8 @@ def _unpack(workshop: Workshop, file: CarryFile, slug: str) -> None:
     for chapter in registered():
         chapter.unpack(workshop, {**file.chapters, "agenda": day}.get(chapter.name, {}))
     carried.tidy(workshop, agenda)
+    for chapter in registered():
+        chapter.unpacked(workshop)
 
 
 def _check_all_is_known(file: CarryFile, packed: dict[str, Tables]) -> None:

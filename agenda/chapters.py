@@ -53,6 +53,8 @@ class Chapter:
     A day that is carried to another computer takes along what no document holds: `pack(workshop)` gives every table
     this app keeps of it as plain JSON values, and `unpack(workshop, tables)` writes them over what is there. `replaced`
     names the tables whose rows `unpack` throws away, for somebody who might lose them. See `agenda.carry`.
+    `unpacked(workshop)` runs once every chapter is unpacked.
+
     `typing(workshop)` says how long each person will be typing, by slot key.
     """
 
@@ -64,6 +66,7 @@ class Chapter:
     purge: Callable[[Workshop], None] = _nothing_to_purge
     pack: Callable[[Workshop], Tables] = _nothing_to_pack
     unpack: Callable[[Workshop, Tables], None] = _nothing_to_unpack
+    unpacked: Callable[[Workshop], None] = _nothing_to_purge
     replaced: Mapping[str, Any] = field(default_factory=dict)
     typing: Callable[[Workshop], dict[str, timedelta]] = _asks_for_nothing
 

@@ -6,7 +6,7 @@ from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Entry, Tables, Unreadable
 
-from . import erasing, taking_back
+from . import taking_back
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
@@ -71,7 +71,6 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     )
     marks = [rows.read(Gone, row)["mark"] for row in tables.get("gone", [])]
     Gone.objects.bulk_create((Gone(workshop=workshop, mark=mark) for mark in marks), ignore_conflicts=True)
-    erasing.take_out_again(workshop)
     for question in questions:
         count_anew(question)
 

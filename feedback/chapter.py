@@ -12,7 +12,7 @@ from agenda.chapters import Chapter
 from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
-from . import carried, prepared
+from . import carried, erasing, prepared
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
@@ -181,6 +181,7 @@ chapter = Chapter(
     purge=purge,
     pack=carried.pack,
     unpack=carried.unpack,
+    unpacked=erasing.take_out_again,
     replaced=carried.REPLACED,
     typing=typing,
 )

@@ -88,31 +88,33 @@ def are_gone(workshop_id: str, keys: Iterable[UUID]) -> set[UUID]:
     return {by_mark[one] for one in known}
 
 
-def take_out_again(workshop: Workshop) -> bool:
-    """Seats and answers that have come back although they were taken out. The caller counts anew."""
-    marks = set(Gone.objects.filter(workshop=workshop).values_list("mark", flat=True))
-    if not marks:
-        return False
+def take_out_again(workshop: Workshop) -> None:
+    """Seats and answers have come from elsewhere, or from before: those that were taken out for good go again."""
+    marks = _known(workshop)
     seats = Attendee.objects.filter(workshop=workshop)
     back = [key for key in seats.values_list("pk", flat=True) if mark(key) in marks]
     answers = Answer.objects.filter(question__workshop=workshop)
     said = [key for key in answers.values_list("pk", flat=True) if mark(key) in marks]
+    if not (back or said):
+        return
     answers.filter(pk__in=said).delete()
     seats.filter(pk__in=back).delete()
-    if back or said:
-        leave_to_sweep(workshop)
-    return bool(back or said)
+    for question in Question.objects.filter(workshop=workshop):
+        count_anew(question)
+    leave_to_sweep(workshop)
+
+
+def _known(workshop: Workshop) -> set[str]:
+    """The marks of a day, those included that only the file has."""
+    path = settings.DATA_DIR / FILE
+    lines = [line.split() for line in path.read_text().splitlines()] if path.exists() else []
+    told = {line[-1] for line in lines if line[:-1] == [workshop.pk]}
+    Gone.objects.bulk_create((Gone(workshop=workshop, mark=one) for one in told), ignore_conflicts=True)
+    return set(Gone.objects.filter(workshop=workshop).values_list("mark", flat=True))
 
 
 @transaction.atomic
 def after_restore() -> None:
-    """A copy of the database from before was put in its place: what has gone since goes again."""
-    path = settings.DATA_DIR / FILE
-    lines = [line.split() for line in path.read_text().splitlines()] if path.exists() else []
-    days = Workshop.objects.in_bulk({line[0] for line in lines if len(line) == 2})
-    rows = (Gone(workshop_id=line[0], mark=line[1]) for line in lines if len(line) == 2 and line[0] in days)
-    Gone.objects.bulk_create(rows, ignore_conflicts=True)
-    for workshop in days.values():
-        if take_out_again(workshop):
-            for question in Question.objects.filter(workshop=workshop):
-                count_anew(question)
+    """A copy of the database from before was put in its place."""
+    for workshop in Workshop.objects.all():
+        take_out_again(workshop)

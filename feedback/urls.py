@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, harvest, plan_questions, taking_back
+from .views import answers, harvest, keeping, plan_questions, taking_back
 
 app_name = "feedback"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),
+    path("w/<str:workshop_id>/keeping/", keeping.show, name="keeping"),
+    path("w/<str:workshop_id>/keeping/erase/<uuid:attendee_id>/", keeping.erase, name="erase"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/", plan_questions.questions, name="plan_questions"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/ready/", plan_questions.ready, name="plan_ready"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/new/", plan_questions.new, name="plan_question_new"),

@@ -109,8 +109,10 @@ class Door:
     def knock(self, client: Client, workshop: Workshop, at: str = "", address: str = "127.0.0.1") -> Any:
         """What comes back. `at`: another day's id, in place of that of `workshop`."""
         said = Answer.objects.filter(question=asked(workshop)).last()
+        quiet = Attendee.objects.filter(workshop=workshop, name="").last()
         fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **TALK}
-        fill |= {"answer_id": str(said.pk) if said else NOBODYS, **self.fill}
+        fill |= {"answer_id": str(said.pk) if said else NOBODYS, "attendee_id": str(quiet.pk) if quiet else NOBODYS}
+        fill |= self.fill
         path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: fill[found[1]], self.route)
         extra: dict[str, Any] = {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html"}
         return client.post(path, self.data(workshop), **extra) if self.data else client.get(path, **extra)
@@ -143,6 +145,9 @@ DOORS = [
     Door(W + "summary/", READ, WORDS),
     Door(W + "export/", TAKE_HOME, "answers.csv"),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
+    Door(W + "keeping/", RUN, "Erase a person"),
+    Door(W + "keeping/", RUN, "/keeping/", lambda _: {"open_days": "4"}),
+    Door(W + "keeping/erase/<uuid:attendee_id>/", RUN, "Erased, with 0 answers.", nothing),
     Door(W + "desk/", RUN, WORDS),
     Door(W + "desk/remote/", RUN, "Hold up to the speaker"),
     Door(W + "desk/phase/<slug:phase>/", RUN, "/desk/", live, {"phase": "questions"}),

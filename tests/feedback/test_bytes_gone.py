@@ -8,16 +8,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from feedback import sealing, sweeping
+from agenda import services as agenda
+from agenda.models import Attendee
+from feedback import keeping, sealing, sweeping
 from feedback.models import Answer, Keeping
+from sessions import removing
 from tests.cast import browser_of, user_with
 from tests.chaos import own_postgres
 
 from . import disk
-from .sealed_room import Hall, end, hall
+from .room import new_question
+from .sealed_room import Hall, end, hall, pass_days
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 6
+PEOPLE = 3
 
 
 @pytest.fixture
@@ -77,6 +81,41 @@ def test_ids_and_respondents_from_before_are_nowhere_once_names_are_off(here: Ha
     kept = list(Answer.objects.values_list("value", flat=True))
     assert len(kept) == PEOPLE * len(here.questions)
     assert disk.found(kept) == kept
+
+
+def test_what_was_removed_for_good_is_in_no_file(here: Hall) -> None:
+    slip = next(iter(here.truth["sum_insights"]))
+    row = Answer.objects.get(value=slip)
+    removing.remove_for_good(workshop=here.workshop, answer_id=row.pk, actor=None)
+    sweeping.sweep_when_due()
+    let_the_log_go()
+    assert disk.found([slip, str(row.pk), str(row.respondent)]) == []
+    assert len(disk.found(list(here.truth["sum_insights"]))) == PEOPLE - 1
+
+
+def test_who_was_erased_and_what_they_said_with_their_name_is_in_no_file(here: Hall) -> None:
+    here.questions["named"] = new_question(here.workshop, "named", "close", mode="named")
+    said = here.say(0, "named", "I am Nora Nobody and this is mine")
+    seat = Attendee.objects.get(pk=here.seats[0].attendee_id)
+    agenda.say_who(attendee=seat, name="Nora Nobody", council="Exampleshire", role="")
+    traces = [said, "Nora Nobody", "Exampleshire", str(seat.pk)]
+    assert disk.found(traces) == traces
+    keeping.erase_person(workshop=here.workshop, attendee_id=seat.pk, actor=None)
+    sweeping.sweep_when_due()
+    let_the_log_go()
+    assert disk.found(traces) == []
+
+
+def test_when_its_date_has_come_nothing_anybody_said_is_in_any_file(here: Hall) -> None:
+    end(here.workshop, days=3)
+    sealing.seal_all_due()
+    said = [words for key in here.truth for words in here.truth[key]]
+    Keeping.objects.update(delete_on="2020-02-20")
+    pass_days(here.workshop, 20)
+    assert keeping.delete_when_due() == 1
+    sweeping.sweep_when_due()
+    let_the_log_go()
+    assert disk.found([*said, *(str(seat.attendee_id) for seat in here.seats)]) == []
 
 
 def test_the_summary_says_so_until_it_is_certain(here: Hall) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from agenda import services
-from feedback import erasing, sealing, sweeping
+from feedback import erasing, keeping, sealing, sweeping
 from masterclass import prepare
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         erasing.after_restore()
         days = len(services.restored(now=timezone.now()))
         sealing.seal_all_due()
+        keeping.delete_when_due()
         sweeping.sweep_when_due()
         sentence = ngettext(
             "Every page of %(days)d day will read anew.", "Every page of %(days)d days will read anew.", days

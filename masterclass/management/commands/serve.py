@@ -17,7 +17,7 @@ from django.utils import timezone
 from twisted.internet import defer, task, threads
 from twisted.internet import reactor as twisted_reactor
 
-from feedback import sealing, sweeping
+from feedback import keeping, sealing, sweeping
 from masterclass import prepare
 from masterclass.listening import HallServer
 from masterclass.welcome import welcome
@@ -93,16 +93,17 @@ def settle_memory() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     task.LoopingCall(gc.collect).start(TIDY_EVERY_SECONDS, now=False)
-    task.LoopingCall(threads.deferToThread, take_names_off).start(TIDY_EVERY_SECONDS, now=False)
+    task.LoopingCall(threads.deferToThread, keep_promises).start(TIDY_EVERY_SECONDS, now=False)
 
 
-def take_names_off() -> None:
-    """What is due some days after a day is done without anybody asking. What fails is tried again in a minute."""
+def keep_promises() -> None:
+    """What is due some time after a day is done without anybody asking. What fails is tried again in a minute."""
     try:
         sealing.seal_all_due()
+        keeping.delete_when_due()
         sweeping.sweep_when_due()
     except Exception:
-        log.exception("Names could not be taken off just now; it is tried again in a minute.")
+        log.exception("What is due could not be done just now; it is tried again in a minute.")
     finally:
         connections.close_all()
 

@@ -1,0 +1,23 @@
+"""manage.py purge: delete names and answers of every day whose date has come."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from feedback import keeping, sealing, sweeping
+from masterclass import prepare
+
+
+class Command(BaseCommand):
+    help = "Delete names and answers of every day whose date has come; see docs/running.md. To be run now and then."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            prepare.check_ready()
+        except prepare.CannotStart as error:
+            raise SystemExit(str(error)) from error
+        days = keeping.delete_when_due()
+        sweeping.sweep_when_due()
+        self.stdout.write(f"Names and answers of {days} days were deleted.")
+        if sealing.a_day_runs():
+            self.stdout.write("A day is running: what is left to do waits until it is over.")
