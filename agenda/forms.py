@@ -39,6 +39,9 @@ class WhoForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["council"].label = _("Your council or organisation (optional)")
         self.fields["council"].widget.attrs["autocomplete"] = "organization"
+        if self.instance.device == Attendee.Device.TABLET:  # the next person is not offered who had it before
+            self.fields["name"].widget.attrs["autocomplete"] = "off"
+            self.fields["council"].widget.attrs["autocomplete"] = "off"
         self.fields["role"] = forms.ChoiceField(
             label=_("I am (optional)"),
             required=False,

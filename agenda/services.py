@@ -22,10 +22,10 @@ class Stale(Refused):
 
 
 @transaction.atomic
-def join(*, workshop: Workshop) -> Seat:
+def join(*, workshop: Workshop, device: str = Attendee.Device.PHONE) -> Seat:
     """A new seat, and beside it a secret that is stored nowhere."""
     workshop.touch(phones=False)
-    row = Attendee.objects.create(workshop=workshop)
+    row = Attendee.objects.create(workshop=workshop, device=device)
     changes.announce(workshop)
     return Seat(row.pk, new_secret())
 

@@ -1,7 +1,7 @@
 """The room's part of a day that is carried: what is on the screen, the ground rules, who agreed to them, and the links
 that speakers hold.
 
-Projectors stay behind: each is a browser that this computer knows by a cookie of its own.
+Projectors and shared tablets stay behind: each is a browser that this computer knows by a cookie of its own.
 """
 
 from django.utils.translation import gettext_lazy as _

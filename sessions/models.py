@@ -119,3 +119,23 @@ class SpeakerLink(models.Model):
 
     def __str__(self) -> str:
         return f"speaker's link for {self.slot}"
+
+
+class Tablet(models.Model):
+    """One tablet that goes from hand to hand: a link made at the desk, shown once, stored hashed, opens it.
+
+    It says nothing of who has had it: each person takes a seat of their own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="tablets")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    opened = models.BooleanField(default=False, help_text="A tablet holds it; the link opens no other.")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return "a shared tablet"

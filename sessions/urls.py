@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, own, people, phone, preview, questions, removing, screen, speaker, staging
+from .views import desk, live, own, people, phone, preview, questions, removing, screen, speaker, staging, tablet
 
 app_name = "live"
 urlpatterns = [
@@ -37,6 +37,11 @@ urlpatterns = [
     path("w/<str:workshop_id>/people/", people.people, name="people"),
     path("w/<str:workshop_id>/people/<uuid:seat>/agreed/", people.agreed, name="agreed"),
     path("w/<str:workshop_id>/people/<uuid:seat>/remove/", people.remove, name="remove_seat"),
+    path("w/<str:workshop_id>/people/tablets/", people.make_tablet, name="make_tablet"),
+    path("w/<str:workshop_id>/people/tablets/<uuid:tablet>/revoke/", people.revoke_tablet, name="revoke_tablet"),
+    path("t/<str:secret>", tablet.open_link, name="tablet_link"),
+    path("w/<str:workshop_id>/tablet/", tablet.start, name="tablet"),
+    path("w/<str:workshop_id>/tablet/next/", tablet.next_person, name="next_person"),
     path("s/<str:secret>", speaker.open_link, name="speaker_link"),
     path("w/<str:workshop_id>/speaker/", speaker.own, name="speaker"),
     path("w/<str:workshop_id>/speaker/<slug:slot_key>/", speaker.speaker, name="speaker"),

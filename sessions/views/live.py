@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from agenda import access
 from agenda.models import Workshop
 from agenda.replies import to_scripts
-from sessions import pairing, presence, snapshots, speaker_links
+from sessions import pairing, presence, snapshots, speaker_links, tablets
 from sessions.follower import NOTHING
 from sessions.hub import hub
 
@@ -59,6 +59,14 @@ def workshop_for_speaker(request: HttpRequest, workshop_id: str, slot_key: str =
         if slot_key in {"", link.slot.key}:
             return link.workshop
     return access.workshop_for_desk(request, workshop_id).workshop
+
+
+def workshop_for_tablet(request: HttpRequest, workshop_id: str) -> Workshop:
+    """A shared tablet of this day, whether somebody has a seat on it or not."""
+    tablet = tablets.of(request.COOKIES, workshop_id)
+    if tablet is None:
+        raise Http404
+    return tablet.workshop
 
 
 def page_context(workshop: Workshop, audience: str) -> dict[str, Any]:

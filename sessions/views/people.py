@@ -2,16 +2,18 @@
 
 import uuid
 
+import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agenda import access
+from agenda import access, origins
 from agenda import services as agenda
 from agenda.access import AtDesk
 from agenda.forms import SeatForm
-from sessions import forms, seats
+from sessions import forms, seats, tablets
 
 from .desk import _read
 
@@ -28,9 +30,14 @@ def people(request: HttpRequest, workshop_id: str) -> HttpResponse:
     return _page(request, at_desk, form)
 
 
-def _page(request: HttpRequest, at_desk: AtDesk, form: SeatForm) -> HttpResponse:
-    context = {"workshop": at_desk.workshop, "form": form, "kept": seats.kept(at_desk.workshop)}
-    return render(request, "live/desk/people.html", context, status=422 if form.errors else 200)
+def _page(request: HttpRequest, at_desk: AtDesk, form: SeatForm, **fresh: object) -> HttpResponse:
+    context = {
+        "workshop": at_desk.workshop,
+        "form": form,
+        "kept": seats.kept(at_desk.workshop),
+        "tablets": tablets.out(at_desk.workshop),
+    }
+    return render(request, "live/desk/people.html", context | fresh, status=422 if form.errors else 200)
 
 
 def _again(at_desk: AtDesk) -> HttpResponse:
@@ -51,4 +58,23 @@ def remove(request: HttpRequest, workshop_id: str, seat: uuid.UUID) -> HttpRespo
     """Take a seat away that the desk has added."""
     at_desk = access.workshop_for_desk(request, workshop_id)
     agenda.remove_seat(workshop=at_desk.workshop, seat=seat)
+    return _again(at_desk)
+
+
+@never_cache
+@require_POST
+def make_tablet(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """A link that opens one shared tablet, shown on this answer and never again."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    token = tablets.make_link(workshop=at_desk.workshop, actor=at_desk.user)
+    address = f"{origins.room_address()}{reverse('live:tablet_link', args=[token])}"
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, dark="#000", light="#fff")
+    return _page(request, at_desk, SeatForm(), address=address, picture=picture)
+
+
+@require_POST
+def revoke_tablet(request: HttpRequest, workshop_id: str, tablet: uuid.UUID) -> HttpResponse:
+    """Take a tablet away: nobody takes a seat on it any more."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    tablets.revoke(workshop=at_desk.workshop, tablet=tablet, actor=at_desk.user)
     return _again(at_desk)

@@ -13,7 +13,7 @@ from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
 from feedback import queries
-from sessions import my_notes, room, services, snapshots
+from sessions import my_notes, room, services, snapshots, tablets
 
 from .live import page_context
 
@@ -24,10 +24,10 @@ def phone(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """An attendee: what is on now, what is asked now, the rules, the day, and what they said."""
     at_phone = access.workshop_for_phone(request, workshop_id)
     context = page_context(at_phone.workshop, "phone")
-    return render(request, "live/phone/page.html", context | _own(at_phone, context["snapshot"]))
+    return render(request, "live/phone/page.html", context | _own(request, at_phone, context["snapshot"]))
 
 
-def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
+def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
     """What is this phone's own, laid over the regions here for pages without a script (a script does it itself)."""
     seen = room.look(at_phone.workshop, real=snapshots.moment(snapshot.stamp))
     question = seen.question.question if seen.question else None
@@ -36,6 +36,7 @@ def _own(at_phone: AtPhone, snapshot: snapshots.Snapshot) -> dict[str, object]:
     context = snapshots.context(seen, "phone") | {"own": answer, "agreed": hasattr(at_phone.attendee, "agreement")}
     context["table"] = answer.table if answer else next((row.table for row in reversed(own) if row.table), "")
     context["attendee"] = at_phone.attendee
+    context["tablet"] = tablets.of(request.COOKIES, at_phone.workshop.pk)
     return context | {
         "mine": my_notes.of(at_phone.workshop, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),

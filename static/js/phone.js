@@ -8,6 +8,7 @@ import { startClock } from "./clock.js";
 import { startLive } from "./live.js";
 import { startRanking } from "./ranking.js";
 import { startSaid } from "./said.js";
+import { startTablet } from "./tablet.js";
 import { startTabs } from "./tabs.js";
 import { startTakingBack } from "./take_back.js";
 
@@ -20,6 +21,7 @@ startAdvice();
 const answers = startAnswers();
 startTakingBack(answers);
 const agreeing = startAgreeing(answers.mine);
+startTablet(answers);
 
 startLive({
   isWriting: answers.isWriting,

@@ -26,9 +26,9 @@ from tests.cast import newcastle, user_with
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 COUNTERS = ("epoch", "rev", "control_rev")
-# Of a day, and yet not carried. Projectors are browsers that one computer knows by a cookie; a Wipe never outlives
-# the transaction it is made in.
-LEFT_BEHIND = {"PairedScreen", "Wipe"}
+# Of a day, and yet not carried. Projectors and shared tablets are browsers that one computer knows by a cookie; a Wipe
+# never outlives the transaction it is made in.
+LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe"}
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from agenda.working_copy import working_copy
 from feedback import preparing
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
-from sessions import pairing, questions, services, speaker_links
+from sessions import pairing, questions, services, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
@@ -188,6 +188,12 @@ DOORS = [
     Door(W + "people/", RUN, "/people/", lambda _: {"name": "Ann Ash"}),
     Door(W + "people/<uuid:seat>/agreed/", RUN, "/people/", lambda _: {"on": "1"}, {"seat": NOBODYS}),
     Door(W + "people/<uuid:seat>/remove/", RUN, "/people/", nothing, {"seat": NOBODYS}),
+    Door(W + "people/tablets/", RUN, "opens one tablet", nothing),
+    Door(W + "people/tablets/<uuid:tablet>/revoke/", RUN, "/people/", nothing, {"tablet": NOBODYS}),
+    Door(W + "tablet/", (), ""),  # nobody here is a shared tablet; with one: test_tablet.py
+    Door(W + "tablet/", (), "", nothing),
+    Door(W + "tablet/next/", (), ""),
+    Door(W + "tablet/next/", (), "", nothing),
     Door(W + "speaker/", RUN, "/speakers/"),
     Door(W + "speaker/<slug:slot_key>/", RUN, 'data-audience="speaker"'),
     Door(W + "speakers/", RUN, "Deriving benefits from data"),
@@ -213,6 +219,7 @@ OPEN = {
     "j/<str:code>/": "Join:|/w/",
     "in/<str:token>": "This link signs you in",
     "s/<str:secret>": "Open the speaker’s view",
+    "t/<str:secret>": "Use this device as a shared tablet",
 }
 PRESSES = {"sign-out/"}
 STAFF_DOORS = [door for door in DOORS if door.who and door.who != SEATED]
@@ -336,9 +343,10 @@ def test_from_the_hall_there_is_no_way_to_sign_in(room: Cast, path: str) -> None
 def test_an_open_page_opens_to_everybody(room: Cast) -> None:
     link = make_link(user=User.objects.get(username="owner"), now=timezone.now())
     secret = speaker_links.make_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)
+    tablet = tablets.make_link(workshop=room.workshop, actor=None)
     for route, words in OPEN.items():
         path = "/" + route.replace("<str:code>", room.workshop.join_code).replace("<str:token>", link)
-        path = path.replace("<str:secret>", secret)
+        path = path.replace("<str:secret>", secret if route.startswith("s/") else tablet)
         for name in EVERYBODY:
             response = room.by_name(name).get(path)
             text = response.content.decode() + response.get("Location", "")
