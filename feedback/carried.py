@@ -10,9 +10,14 @@ from . import taking_back
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
-from .models import Answer, Gone, Keeping, Question, TakenBack
+from .models import Answer, Gone, Keeping, Question, ShowOfHands, TakenBack
 
-REPLACED = {"questions": _("questions"), "answers": _("answers"), "keeping": _("how long words are kept")}
+REPLACED = {
+    "questions": _("questions"),
+    "answers": _("answers"),
+    "shows_of_hands": _("shows of hands"),
+    "keeping": _("how long words are kept"),
+}
 
 
 def pack(workshop: Workshop) -> Tables:
@@ -20,6 +25,7 @@ def pack(workshop: Workshop) -> Tables:
     questions = Question.objects.filter(workshop=workshop).order_by("position")
     questions = questions.select_related("slot", "returns_in", "again_of")
     answers = Answer.objects.filter(question__workshop=workshop).order_by("pk")
+    hands = ShowOfHands.objects.filter(question__workshop=workshop).order_by("pk")
     return {
         "questions": [
             rows.write(
@@ -37,6 +43,7 @@ def pack(workshop: Workshop) -> Tables:
         "taken_back": [rows.write(row) for row in TakenBack.objects.filter(workshop=workshop).order_by("pk")],
         "keeping": [rows.write(row) for row in Keeping.objects.filter(workshop=workshop)],
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
+        "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
     }
 
 
@@ -71,6 +78,10 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     )
     marks = [rows.read(Gone, row)["mark"] for row in tables.get("gone", [])]
     Gone.objects.bulk_create((Gone(workshop=workshop, mark=mark) for mark in marks), ignore_conflicts=True)
+    ShowOfHands.objects.bulk_create(
+        ShowOfHands(question=rows.needed(entry, "question", asked), **rows.read(ShowOfHands, entry, "question"))
+        for entry in tables.get("shows_of_hands", [])
+    )
     for question in questions:
         count_anew(question)
 

@@ -246,3 +246,22 @@ class Gone(models.Model):
 
     def __str__(self) -> str:
         return self.mark[:8]
+
+
+class ShowOfHands(models.Model):
+    """How many hands went up for one option of a question, as the desk has counted. `part`: which statement."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="shows_of_hands")
+    part = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=40)
+    n = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "part", "key"], name="one_show_of_hands_an_option"),
+            models.CheckConstraint(condition=Q(n__gte=0, n__lte=5000), name="hands_fit_a_hall"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} hands"

@@ -16,7 +16,7 @@ from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
-from . import confidentiality, counting
+from . import confidentiality, counting, hands
 from .counting import Totals
 from .handing_in import whose
 from .kinds import kinds
@@ -34,6 +34,17 @@ class Asked:
 
     question: Question
     totals: Totals
+    counted_hands: list[hands.Group] | None = None  # where they were read with those of other questions
+
+    @property
+    def can_be_counted(self) -> bool:
+        """The desk may record a show of hands."""
+        return hands.can_be_counted(self.question)
+
+    @cached_property
+    def hands(self) -> list[hands.Group]:
+        """What was counted by a show of hands, asked only where it is shown."""
+        return hands.recorded(self.question) if self.counted_hands is None else self.counted_hands
 
     @property
     def count(self) -> int:
@@ -189,6 +200,8 @@ def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
     speakers = agenda.speakers(workshop)
     put = [one for one in asked(workshop) if one.count or one.question.opened_at]
     counted = counting.counted_each([one.question for one in put], Count.Of.RELEASED)
+    shows = hands.recorded_each([one.question for one in put])
+    put = [replace(one, counted_hands=shows[one.question.pk]) for one in put]
     tallies = {one.question.pk: Said(one, _tally(one.question, counted[one.question.pk])) for one in put}
     repeated = {one.question.again_of_id for one in put}
     said: dict[str, list[Said]] = {}

@@ -1,11 +1,14 @@
 """What the desk's presses carry."""
 
 import uuid
+from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agenda.timing import Event
+from feedback import hands
 from feedback.fields import LineField
 from feedback.models import Question
 
@@ -101,3 +104,38 @@ class DigitsForm(forms.Form):
 
     def clean_digits(self) -> str:
         return "".join(char for char in self.cleaned_data["digits"] if char in "0123456789")
+
+
+class HandsForm(forms.Form):
+    """How many hands went up for each option of a question; what is left empty was not counted."""
+
+    def __init__(self, data: Any = None, *, question: Question, counts: hands.Counts) -> None:
+        super().__init__(data)
+        wrong = _("Write a whole number up to %(most)s, or nothing.") % {"most": f"{hands.MOST:,}"}
+        for part, _text, found in hands.options(question):
+            for option in found:
+                self.fields[_hands_name(part, option.key)] = forms.IntegerField(
+                    label=option.label,
+                    required=False,
+                    min_value=0,
+                    max_value=hands.MOST,
+                    initial=counts.get((part, option.key)),
+                    widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "hands-n"}),
+                    error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+                )
+        self._options = hands.options(question)
+
+    @property
+    def counts(self) -> hands.Counts:
+        """What was typed, once the form is valid."""
+        names = {(part, one.key): _hands_name(part, one.key) for part, _text, found in self._options for one in found}
+        return {place: self.cleaned_data[name] for place, name in names.items() if self.cleaned_data[name] is not None}
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """Each statement ("" where there is but one) and the fields of its options."""
+        for part, text, found in self._options:
+            yield text, [self[_hands_name(part, option.key)] for option in found]
+
+
+def _hands_name(part: str, key: str) -> str:
+    return f"hands.{part}.{key}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, live, own, people, phone, preview, questions, removing, screen, speaker, staging, tablet
+from .views import desk, hands, live, own, people, phone, preview, questions, removing, screen, speaker, staging, tablet
 
 app_name = "live"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/answer/<slug:press>/", questions.answer, name="answer"),
     path("w/<str:workshop_id>/desk/approve/<uuid:question_id>/", questions.approve_all, name="approve_all"),
     path("w/<str:workshop_id>/desk/remove/<uuid:answer_id>/", removing.remove, name="remove"),
+    path("w/<str:workshop_id>/desk/hands/<uuid:question_id>/", hands.show_of_hands, name="show_of_hands"),
     path("w/<str:workshop_id>/desk/<uuid:question_id>/<slug:press>/", questions.question, name="question"),
     path("w/<str:workshop_id>/people/", people.people, name="people"),
     path("w/<str:workshop_id>/people/<uuid:seat>/agreed/", people.agreed, name="agreed"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agenda import queries as agenda
 from agenda.models import Workshop
+from feedback import hands
 from feedback.models import Question
 
 from . import tables
@@ -33,7 +34,9 @@ def as_csv(workshop: Workshop) -> File:
 
 def _questions(workshop: Workshop) -> list[tables.AnsweredQuestion]:
     order = {key: number for number, key in enumerate(agenda.day(workshop).items, start=1)}
-    found = Question.objects.filter(workshop=workshop).select_related("slot").prefetch_related("answers")
+    found = (
+        Question.objects.filter(workshop=workshop).select_related("slot").prefetch_related("answers", "shows_of_hands")
+    )
     # A later running order may have dropped the item that was asked in; what was said in it still leaves with the rest.
     return [_answered(question, order.get(question.slot.key, NOT_IN_PLAN)) for question in found]
 
@@ -62,4 +65,14 @@ def _answered(question: Question, slot_no: int) -> tables.AnsweredQuestion:
         mode=question.mode,
         bundle=question.bundle,
         answers=answers,
+        hands=_counted(question),
+    )
+
+
+def _counted(question: Question) -> tuple[tables.CountedHands, ...]:
+    counts = {(row.part, row.key): row.n for row in question.shows_of_hands.all()}
+    return tuple(
+        tables.CountedHands(group.text, option.key, option.label, n)
+        for group in hands.groups(question, counts)
+        for option, n in group.said
     )

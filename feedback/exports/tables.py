@@ -11,6 +11,7 @@ from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Value
 
 SCHEMA_VERSION = 1
+HANDS = "show of hands"  # the mode of a row that is nobody's answer
 FORMS_FOR_ROWS = 5  # below this many forms nobody's answers are put side by side
 
 RESPONSES_LONG = (
@@ -67,6 +68,16 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True)
+class CountedHands:
+    """How many hands the desk has counted for one option; `group_label` is the statement, if there are several."""
+
+    group_label: str
+    option_key: str
+    label: str
+    n: int
+
+
+@dataclass(frozen=True)
 class AnsweredQuestion:
     """A question as it was put, with its released answers. `slot_no` counts the items of the day from 1."""
 
@@ -80,6 +91,7 @@ class AnsweredQuestion:
     mode: str
     bundle: str
     answers: tuple[GivenAnswer, ...] = ()
+    hands: tuple[CountedHands, ...] = ()
 
     @property
     def is_form(self) -> bool:
@@ -91,17 +103,22 @@ def responses_long(
 ) -> list[Row]:
     """A row an answer (a row a statement for a scale), in the columns of RESPONSES_LONG.
 
+    Then a row an option for which hands were counted: `mode` is "show of hands", `value_number` how many they were.
+
     `profile` is "shareable", "internal" or "chatham_house": only "internal" puts free text beside the other answers
     of its feedback form.
     """
     references = _references(event, questions_with_answers, profile)
-    return [
+    given = [
         _row(
             event, question, answer, cell, references.get(answer.respondent) if _shows_form(question, profile) else None
         )
         for question in questions_with_answers
         for answer in sorted(question.answers, key=lambda answer: answer.id)
         for cell in _cells(question, answer)
+    ]
+    return given + [
+        _hands_row(event, question, hands) for question in questions_with_answers for hands in question.hands
     ]
 
 
@@ -129,14 +146,7 @@ def _cells(question: AnsweredQuestion, answer: GivenAnswer) -> Iterator[Cell]:
 def _row(event: Event, question: AnsweredQuestion, answer: GivenAnswer, cell: Cell, reference: int | None) -> Row:
     linked = question.mode != "unlinked"
     return [
-        event.id,
-        event.date.isoformat(),
-        event.series,
-        question.occasion,
-        question.slot_no,
-        question.key,
-        question.version,
-        question.text,
+        *_asked(event, question),
         reference,
         cell.group_label or answer.table or (answer.group_label if linked else ""),
         cell.text,
@@ -148,4 +158,23 @@ def _row(event: Event, question: AnsweredQuestion, answer: GivenAnswer, cell: Ce
         answer.answered_on.isoformat() if answer.answered_on and question.occasion != "survey" else None,
         answer.language if linked else None,
         SCHEMA_VERSION,
+    ]
+
+
+def _hands_row(event: Event, question: AnsweredQuestion, hands: CountedHands) -> Row:
+    """Nobody's answer: a number that the desk has counted in the room."""
+    counted: Row = [None, hands.group_label, hands.label, hands.n, hands.option_key]
+    return [*_asked(event, question), *counted, None, 0, HANDS, None, None, SCHEMA_VERSION]
+
+
+def _asked(event: Event, question: AnsweredQuestion) -> Row:
+    return [
+        event.id,
+        event.date.isoformat(),
+        event.series,
+        question.occasion,
+        question.slot_no,
+        question.key,
+        question.version,
+        question.text,
     ]

@@ -14,6 +14,7 @@ from agenda import carry, carry_file, drafting, queries, services
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
+from feedback import hands
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
@@ -97,6 +98,8 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
             {field.name.removeprefix("value."): "skip" for field in kinds["scale"].fields(counted.config)},
             seat,
         )
+    first = kinds["scale"].fields(counted.config)[0]
+    hands.record(counted, {(first.name.removeprefix("value."), first.options[0].key): 12})
     linked, unlinked = Question.objects.filter(workshop=workshop, kind="text", slot__key="how-digital")[:2]
     wanted = {
         "hand": "phones",

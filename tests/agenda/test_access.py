@@ -184,6 +184,8 @@ DOORS = [
     Door(PQ + "<uuid:question_id>/preview/", (), "", fill={"slot_key": "lunch"}),
     Door(PQ + "<uuid:question_id>/move/", RUN, "/plan/questions/", below_the_next, DIGITAL),
     Door(PQ + "<uuid:question_id>/delete/", RUN, "/plan/questions/", nothing, DIGITAL | {"question_id": NOBODYS}),
+    Door(W + "desk/hands/<uuid:question_id>/", (), ""),  # hands go up for options, not for words; see test_hands.py
+    Door(W + "desk/hands/<uuid:question_id>/", (), "", nothing),
     Door(W + "people/", RUN, "People without a phone"),
     Door(W + "people/", RUN, "/people/", lambda _: {"name": "Ann Ash"}),
     Door(W + "people/<uuid:seat>/agreed/", RUN, "/people/", lambda _: {"on": "1"}, {"seat": NOBODYS}),

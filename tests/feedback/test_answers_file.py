@@ -9,12 +9,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Attendee, Workshop
-from feedback import services
+from feedback import hands, services
 from feedback.exports import answers
 from feedback.exports.tables import RESPONSES_LONG
 from feedback.models import Answer, Question
 
-from .room import give, new_question, opened, seat_in
+from .room import CHOICE, give, new_question, opened, seat_in
 from .test_queries import drop
 
 
@@ -120,7 +120,7 @@ def test_it_is_four_queries_for_one_and_for_three_questions(
                 else Question.objects.get(key=f"extra_{number}"),
                 words,
             )
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             file = answers.as_csv(workshop)
         assert file.rows == 3 * (number + 1)
 
@@ -131,3 +131,24 @@ def test_a_tables_note_leaves_with_the_name_of_its_table_and_nobody_elses(worksh
     give(question, "We agree", table="3")
     (row,) = rows_of(answers.as_csv(workshop))
     assert (row["value_text"], row["group_label"], row["respondent_ref"]) == ("We agree", "3", "")
+
+
+def test_a_show_of_hands_leaves_apart_from_what_phones_said(workshop: Workshop) -> None:
+    question = new_question(workshop, "by_hands", kind="choice", config=CHOICE)
+    for _ in range(3):
+        give(question, "yes")
+    hands.record(question, {("", "yes"): 12, ("", "no"): 0})
+    scale = opened(workshop, "pre_conf")
+    statement, *_others = hands.options(scale)
+    hands.record(scale, {(statement[0], statement[2][0].key): 4})
+    rows = rows_of(answers.as_csv(workshop))
+    assert [row["option_key"] for row in rows if row["mode"] == "unlinked"] == ["yes"] * 3
+    counted = [row for row in rows if row["mode"] == "show of hands"]
+    told = [(row["question_key"], row["group_label"], row["value_text"], row["value_number"]) for row in counted]
+    label = statement[2][0].label
+    assert sorted(told) == [
+        ("by_hands", "", "No", "0"),
+        ("by_hands", "", "Yes", "12"),
+        ("pre_conf", statement[1], label, "4"),
+    ]
+    assert {row["respondent_ref"] + row["answered_on"] + row["is_late"] for row in counted} == {""}
