@@ -8,7 +8,6 @@ import { startClock } from "./clock.js";
 import { startLive } from "./live.js";
 import { startRanking } from "./ranking.js";
 import { startSaid } from "./said.js";
-import { startTablet } from "./tablet.js";
 import { startTabs } from "./tabs.js";
 import { startTakingBack } from "./take_back.js";
 
@@ -18,10 +17,9 @@ startClock();
 startAlarm();
 startRanking();
 startAdvice();
-const answers = startAnswers();
+export const answers = startAnswers(); // a shared tablet sends them before it is handed on
 startTakingBack(answers);
 const agreeing = startAgreeing(answers.mine);
-startTablet(answers);
 
 startLive({
   isWriting: answers.isWriting,

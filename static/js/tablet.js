@@ -2,22 +2,14 @@
 
 import { ask } from "./ask.js";
 import { hasUnsent } from "./fields.js";
+import { answers } from "./phone.js";
 import { forgetAll, hearOtherTabs, tellOtherTabs } from "./tablet_start.js";
 import { word } from "./words.js";
 
 const WAIT_MS = 3000;
 const LOOK_MS = 100;
 
-/** Start; on anything but a shared tablet there is nothing to start. */
-export function startTablet({ outbox }) {
-  const link = document.getElementById("hand-on");
-  if (!link) return;
-  const tablet = { link, outbox, busy: false, warned: false };
-  link.addEventListener("click", (event) => press(tablet, event));
-  document.addEventListener("live:swapped", remembersNothing);
-  remembersNothing();
-  hearOtherTabs();
-}
+const tablet = { link: document.getElementById("hand-on"), outbox: answers.outbox, busy: false, warned: false };
 
 /** No browser fills the question in again with what somebody typed before. */
 function remembersNothing() {
@@ -64,3 +56,8 @@ function tell(text) {
   const line = document.getElementById("hand-on-state");
   if (line) line.textContent = text;
 }
+
+tablet.link.addEventListener("click", (event) => press(tablet, event));
+document.addEventListener("live:swapped", remembersNothing);
+remembersNothing();
+hearOtherTabs();
