@@ -1,5 +1,7 @@
 """Feedback's part of a day that is carried: its questions as they stand, and every answer."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from agenda import rows
@@ -10,11 +12,12 @@ from . import taking_back
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
-from .models import Answer, Gone, Keeping, Question, ShowOfHands, TakenBack
+from .models import Answer, Gone, Keeping, Note, Question, ShowOfHands, TakenBack
 
 REPLACED = {
     "questions": _("questions"),
     "answers": _("answers"),
+    "notes": _("what people wrote to themselves"),
     "shows_of_hands": _("shows of hands"),
     "keeping": _("how long words are kept"),
 }
@@ -26,6 +29,7 @@ def pack(workshop: Workshop) -> Tables:
     questions = questions.select_related("slot", "returns_in", "again_of")
     answers = Answer.objects.filter(question__workshop=workshop).order_by("pk")
     hands = ShowOfHands.objects.filter(question__workshop=workshop).order_by("pk")
+    notes = Note.objects.filter(workshop=workshop).select_related("slot").order_by("pk")
     return {
         "questions": [
             rows.write(
@@ -40,6 +44,7 @@ def pack(workshop: Workshop) -> Tables:
             rows.write(row, question=str(row.question_id), attendee=row.attendee_id and str(row.attendee_id))
             for row in answers
         ],
+        "notes": [rows.write(row, slot=row.slot and row.slot.key) for row in notes],
         "taken_back": [rows.write(row) for row in TakenBack.objects.filter(workshop=workshop).order_by("pk")],
         "keeping": [rows.write(row) for row in Keeping.objects.filter(workshop=workshop)],
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
@@ -84,6 +89,16 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     )
     for question in questions:
         count_anew(question)
+    _unpack_notes(workshop, tables, slots, gone)
+
+
+def _unpack_notes(workshop: Workshop, tables: Tables, slots: dict[str, Slot], gone: set[UUID]) -> None:
+    Note.objects.filter(workshop=workshop).delete()
+    notes = [
+        Note(workshop=workshop, slot=rows.link(entry, "slot", slots), **rows.read(Note, entry, "slot"))
+        for entry in sorted(tables.get("notes", []), key=lambda entry: str(entry.get("id")))
+    ]
+    Note.objects.bulk_create(note for note in notes if note.pk not in gone)
 
 
 def _link_rounds(questions: list[Question], tables: Tables) -> None:

@@ -15,6 +15,9 @@ def bundle_key(bundle: str, question_id: str, occasion: str) -> str:
     return keys[bundle]
 
 
+NOTES = "notes"  # the bundle of what a phone writes to itself
+
+
 def respondent(secret: str, workshop_id: str, bundle_key: str) -> str:
     """The name a phone has inside one bundle of one day: 64 hex digits that lead neither back nor to another bundle."""
     if not secret:

@@ -82,3 +82,16 @@ class TakeBackForm(HandInForm):
 
     edit = None  # type: ignore[assignment]
     table = None  # type: ignore[assignment]
+
+
+class NoteForm(HandInForm):
+    """What comes with a note to self: its own id, and its edit. The item is in the address."""
+
+    question = None  # type: ignore[assignment]
+    table = None  # type: ignore[assignment]
+
+
+class DeleteNoteForm(NoteForm):
+    """Which note."""
+
+    edit = None  # type: ignore[assignment]

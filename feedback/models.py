@@ -164,6 +164,32 @@ class Answer(models.Model):
         return f"answer to {self.question_id}"
 
 
+class Note(models.Model):
+    """What somebody wrote to themselves on an item. Nobody else ever reads it: no desk, no screen, no file.
+
+    The notes of a phone have a respondent of their own, which leads neither to its seat nor to its answers. A note
+    whose item was taken out of the day stays with who wrote it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+    slot = models.ForeignKey(Slot, null=True, on_delete=models.SET_NULL, related_name="+")
+    respondent = models.CharField(max_length=64)
+    edit = models.PositiveIntegerField(default=1)
+    text = models.CharField(max_length=2000)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["workshop", "respondent"], name="notes_of_a_phone")]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "respondent"], name="one_note_per_phone_and_item"),
+            models.CheckConstraint(condition=~Q(text=""), name="note_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return "a note to self"
+
+
 class TakenBack(models.Model):
     """The id of an answer or a note that was taken back: a try to hand it in that was still on its way comes too late.
 

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from agenda.seat import Seat
@@ -34,20 +36,36 @@ def too_slow() -> Reply:
     return _says(408, _("This took too long to arrive. Your text is still here: it is sent again."))
 
 
+def body_of(request: HttpRequest) -> bytes:
+    """What was sent, or as much of it as shows that it is more than an answer can be."""
+    try:
+        return request.body
+    except RequestDataTooBig:
+        return b" " * (MOST_BYTES + 1)
+
+
 def read(body: bytes, seat: Seat) -> Handed | Reply:
     """The answer, or the refusal of a body that cannot be one. What its kind says to the value comes later."""
+    data = unpack(body)
+    if isinstance(data, Reply):
+        return data
+    form = HandInForm(data)
+    if not form.is_valid():
+        return _says(422, wrong(form))
+    return handed(form, seat, data.get("value"))
+
+
+def unpack(body: bytes) -> dict[str, Any] | Reply:
+    """A JSON object, or the refusal of anything else."""
     if len(body) > MOST_BYTES:
         return too_long()
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
         data = None
-    if not isinstance(data, dict):
-        return _says(400, _("This could not be read. Your text is still here: send it again."))
-    form = HandInForm(data)
-    if not form.is_valid():
-        return _says(422, wrong(form))
-    return handed(form, seat, data.get("value"))
+    if isinstance(data, dict):
+        return data
+    return _says(400, _("This could not be read. Your text is still here: send it again."))
 
 
 def handed(form: HandInForm, seat: Seat, raw: object) -> Handed:

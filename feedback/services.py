@@ -17,7 +17,7 @@ from agenda.services import Refused
 from .counting import count_anew
 from .handing_in import release
 from .kinds import kinds
-from .models import Answer, Count, Keeping, Question, ShowOfHands, TakenBack
+from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
 
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
 
@@ -172,6 +172,7 @@ def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     Answer.objects.filter(question__workshop=workshop).delete()
     Count.objects.filter(question__workshop=workshop).delete()
+    Note.objects.filter(workshop=workshop).delete()
     TakenBack.objects.filter(workshop=workshop).delete()
     ShowOfHands.objects.filter(question__workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}

@@ -1,6 +1,21 @@
 from django.urls import path
 
-from .views import desk, hands, live, own, people, phone, preview, questions, removing, screen, speaker, staging, tablet
+from .views import (
+    desk,
+    hands,
+    live,
+    notes,
+    own,
+    people,
+    phone,
+    preview,
+    questions,
+    removing,
+    screen,
+    speaker,
+    staging,
+    tablet,
+)
 
 app_name = "live"
 urlpatterns = [
@@ -11,6 +26,8 @@ urlpatterns = [
     path("w/<str:workshop_id>/mine/", phone.mine, name="mine"),
     path("w/<str:workshop_id>/mine/list/", phone.my_answers, name="my_answers"),
     path("w/<str:workshop_id>/mine/<uuid:question_id>/", own.own_answer, name="own_answer"),
+    path("w/<str:workshop_id>/notes/delete/", notes.delete_note, name="delete_note"),
+    path("w/<str:workshop_id>/notes/on/<slug:slot_key>/", notes.note, name="note"),
     path("w/<str:workshop_id>/state/<str:audience>", live.state, name="state"),
     path("w/<str:workshop_id>/screen/", screen.screen, name="screen"),
     path("w/<str:workshop_id>/screen/join.svg", screen.join_picture, name="join_picture"),

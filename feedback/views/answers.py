@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ def _by_script(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
     origin = request.headers.get("Origin", "")
     if request.headers.get("X-Live") != "1" or not origins.is_our_origin(origin, request.get_host()):
         return say(403, message=_("This came from another page, so it was not taken. Open the page of the day again."))
-    found = sent.read(_body(request), at_phone.seat)
+    found = sent.read(sent.body_of(request), at_phone.seat)
     if isinstance(found, Handed):
         (outcome,) = hand_in_together(workshop_id=at_phone.workshop.pk, handed=[found])
         found = sent.reply(found, outcome)
@@ -45,14 +44,6 @@ def _by_script(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:
     for name, value in found.headers.items():
         response[name] = value
     return response
-
-
-def _body(request: HttpRequest) -> bytes:
-    """What was sent, or as much of it as shows that it is more than an answer can be."""
-    try:
-        return request.body
-    except RequestDataTooBig:
-        return b" " * (sent.MOST_BYTES + 1)
 
 
 def _by_form(request: HttpRequest, at_phone: AtPhone) -> HttpResponse:

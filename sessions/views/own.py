@@ -21,7 +21,7 @@ def own_answer(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -
     at_phone = access.workshop_for_phone(request, workshop_id)
     workshop = at_phone.workshop
     own = queries.mine(workshop, at_phone.seat, [question_id])
-    for said in my_notes.of(workshop, own, agenda.facilitator(workshop)).said:
+    for said in my_notes.of(workshop, at_phone.seat, own, agenda.facilitator(workshop)).said:
         if not said.stands:
             return render(request, "live/phone/own_answer.html", {"workshop": workshop, "said": said})
     return redirect(reverse("live:phone", args=[workshop.pk]) + "#mine")

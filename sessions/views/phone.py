@@ -12,7 +12,7 @@ from agenda import access
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
-from feedback import queries
+from feedback import notes, queries
 from sessions import my_notes, room, services, snapshots, tablets
 
 from .live import page_context
@@ -38,7 +38,7 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     context["attendee"] = at_phone.attendee
     context["tablet"] = tablets.of(request.COOKIES, at_phone.workshop.pk)
     return context | {
-        "mine": my_notes.of(at_phone.workshop, own, seen.facilitator, seen.day),
+        "mine": my_notes.of(at_phone.workshop, at_phone.seat, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),
         "edit": answer.edit + 1 if answer else 1,
         "overlay": {name: render_to_string(f"live/phone/_{name}.html", context) for name in ("question", "rules")},
@@ -53,6 +53,9 @@ def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
     at_phone = access.workshop_for_phone(request, workshop_id)
     own = queries.mine(at_phone.workshop, at_phone.seat)
     answers = {str(row.question_id): {"key": str(row.pk), "edit": row.edit, "value": row.value} for row in own}
+    for note in notes.own_notes(at_phone.workshop, at_phone.seat):
+        if note.slot:
+            answers[f"note:{note.slot.key}"] = {"key": str(note.pk), "edit": note.edit, "value": note.text}
     who = at_phone.attendee
     return say(200, v=1, name=who.name, role=who.role, agreed=hasattr(who, "agreement"), answers=answers)
 
@@ -64,7 +67,7 @@ def my_answers(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """An attendee's own answers as a list; the page's script asks for it after each answer."""
     at_phone = access.workshop_for_phone(request, workshop_id)
     workshop, own = at_phone.workshop, queries.mine(at_phone.workshop, at_phone.seat)
-    notes = my_notes.of(workshop, own, agenda.facilitator(workshop))
+    notes = my_notes.of(workshop, at_phone.seat, own, agenda.facilitator(workshop))
     response = render(request, "live/phone/_mine.html", {"mine": notes, "workshop": workshop})
     response["X-Live"] = "1"
     return response

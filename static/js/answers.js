@@ -162,10 +162,13 @@ function announce(writer, question, status, sentence) {
 function showState(writer, form) {
   const line = form.querySelector("#send-state");
   const button = form.querySelector("[data-send]");
-  const label = word(writer.mine.answer(form.dataset.question) ? "change" : "send");
+  const label = labelOf(form, writer.mine.answer(form.dataset.question) ? "change" : "send");
   if (button && button.textContent !== label) button.textContent = label;
   if (line) writeState(line, stateOf(writer, form));
 }
+
+/** What the button says; a form may have words of its own. */
+const labelOf = (form, name) => form.dataset[name === "change" ? "wordChange" : "wordSend"] || word(name);
 
 /** {status, sentence} for the line under the form; nothing while an answer is being written. */
 function stateOf(writer, form) {

@@ -20,7 +20,7 @@ async function takeBack(form, answers) {
   const questions = form.dataset.takeBack ? [form.dataset.takeBack] : everything(answers);
   const keys = questions.map((question) => answers.drop(question));
   const body = new URLSearchParams(new FormData(form));
-  if (form.dataset.takeBack && keys[0]) body.set("key", keys[0]);
+  if (body.has("question") && keys[0]) body.set("key", keys[0]);
   const headers = { "X-Live": "1", "X-CSRFToken": body.get("csrfmiddlewaretoken") || "" };
   const reply = await ask(form.getAttribute("action"), { method: "POST", headers, body, redirect: "error" });
   delete form.dataset.busy;
@@ -34,4 +34,8 @@ async function takeBack(form, answers) {
   }
 }
 
-const everything = (answers) => [...new Set([...Object.keys(answers.mine.answers), ...answers.outbox.questions()])];
+/** All questions that this phone has answered, or is about to; notes to self are no answers. */
+function everything(answers) {
+  const known = new Set([...Object.keys(answers.mine.answers), ...answers.outbox.questions()]);
+  return [...known].filter((question) => !question.startsWith("note:"));
+}

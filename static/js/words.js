@@ -16,7 +16,7 @@ const ENGLISH = {
   older: "A newer answer of yours is already saved. Press again to send this one instead.",
   send: "Send my answer",
   change: "Change my answer",
-  deleted: "Deleted. It is gone from everywhere in this room.",
+  deleted: "Deleted",
   notDeleted: "Not deleted yet: there is no connection. Press again.",
   agreed: "You have agreed to the ground rules",
   back: "Everyone is back. We go on.",

@@ -18,6 +18,7 @@ from feedback import hands
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
+from feedback.notes import write_note
 from feedback.taking_back import take_back
 from sessions import questions, speaker_links, staging
 from sessions import services as live
@@ -131,6 +132,8 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
         count_anew(question)
     give(unlinked, "changed since it was seen", seats[0], edit=3)
     Answer.objects.filter(question=unlinked, waits=False).update(table="3")
+    lunch = Slot.objects.get(workshop=workshop, key="lunch")
+    write_note(slot=lunch, seat=seats[0], key=uuid.uuid4(), edit=2, raw="Ring the port about its data")
     take_back(workshop=workshop, seat=seats[2], question_id=unlinked.pk, key=uuid.uuid4())
 
 

@@ -12,7 +12,8 @@ from agenda.carried import GROWING
 from agenda.chapters import dump_document, load_document, registered
 from agenda.models import Attendee, Audit, LogEntry, Membership, User, Workshop
 from feedback.counting import count_anew
-from feedback.models import Answer, Question
+from feedback.models import Answer, Note, Question
+from feedback.taking_back import remember
 from sessions import services as live
 from sessions.models import PairedScreen
 from tests.cast import browser_of, newcastle, phone_in, user_with
@@ -243,3 +244,17 @@ def test_both_ends_write_the_journey_down() -> None:
     words = "unlinked by"
     assert words in text
     assert words not in str([note.detail for note in notes])
+
+
+@pytest.mark.django_db
+def test_what_somebody_took_back_here_does_not_come_again_with_an_older_file() -> None:
+    workshop = eventful()
+    text = out(workshop)
+    answer = Answer.objects.filter(question__workshop=workshop, attendee=None).first()
+    assert answer
+    remember(workshop, [answer.pk])
+    note = Note.objects.get(workshop=workshop)
+    remember(workshop, [note.pk])
+    bring(text)
+    assert not Answer.objects.filter(pk=answer.pk).exists()
+    assert not Note.objects.exists()
