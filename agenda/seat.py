@@ -62,3 +62,9 @@ def keep(response: HttpResponse, workshop_id: str, seat: Seat) -> None:
             secure=settings.HOSTED,
             samesite="Lax",
         )
+
+
+def forget(response: HttpResponse, workshop_id: str) -> None:
+    """Take both cookies away. From then on nobody can find what was said under that secret."""
+    for part in ("seat", "answers"):
+        response.delete_cookie(_cookie(part, workshop_id), samesite="Lax")

@@ -2,7 +2,8 @@
 `Refused` with a sentence for people."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -54,6 +55,19 @@ def say_who(*, attendee: Attendee, name: str, council: str, role: str) -> None:
     attendee.workshop.touch(phones=False)
     Attendee.objects.filter(pk=attendee.pk).update(name=name, council=council, role=role)
     changes.announce(attendee.workshop)
+
+
+@transaction.atomic
+def leave(*, attendee: Attendee) -> None:
+    """Somebody gives their seat back: it counts no more, and no copy of its cookies opens the day again.
+
+    When that was is nobody's business: what is written down is the day.
+    """
+    workshop = attendee.workshop
+    workshop.touch(phones=False)
+    day = datetime.combine(workshop.date, time.min, ZoneInfo(workshop.time_zone))
+    Attendee.objects.filter(pk=attendee.pk, revoked_at=None).update(revoked_at=day)
+    changes.announce(workshop)
 
 
 @transaction.atomic

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from agenda import access
+from agenda import access, seat, services
 from agenda import queries as agenda
-from feedback import queries
+from feedback import notes, queries
 from sessions import my_notes
 
 
@@ -25,3 +25,24 @@ def own_answer(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -
         if not said.stands:
             return render(request, "live/phone/own_answer.html", {"workshop": workshop, "said": said})
     return redirect(reverse("live:phone", args=[workshop.pk]) + "#mine")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """An attendee lets go of the day on this phone, once they have read what that means."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    if request.method == "GET":
+        return render(request, "live/phone/leave.html", {"workshop": at_phone.workshop})
+    notes.delete_notes(workshop=at_phone.workshop, seat=at_phone.seat)
+    services.leave(attendee=at_phone.attendee)
+    response = redirect(reverse("live:left") + f"?day={workshop_id}")  # the page's script forgets that day's drafts
+    seat.forget(response, workshop_id)
+    return response
+
+
+@never_cache
+@require_GET
+def left(request: HttpRequest) -> HttpResponse:
+    """Whoever has left: what is gone, and what stays. It knows of no day and opens none."""
+    return render(request, "live/phone/left.html")

@@ -5,6 +5,7 @@ import { startAgreeing } from "./agree.js";
 import { startAlarm } from "./alarm.js";
 import { startAnswers } from "./answers.js";
 import { startClock } from "./clock.js";
+import { startLeaving } from "./leaving.js";
 import { startLive } from "./live.js";
 import { startRanking } from "./ranking.js";
 import { startSaid } from "./said.js";
@@ -12,6 +13,7 @@ import { startTabs } from "./tabs.js";
 import { startTakingBack } from "./take_back.js";
 
 startTabs();
+startLeaving();
 startSaid();
 startClock();
 startAlarm();

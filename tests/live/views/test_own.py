@@ -1,14 +1,21 @@
 """What a phone does with what is its own, without a script."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from agenda.models import Workshop
-from feedback.models import Question
+from agenda.models import Attendee, Audit, Slot, Workshop
+from feedback.models import Note, Question
+from feedback.notes import write_note
+from sessions import room, services
 from tests.cast import Phone, phone_in
 from tests.feedback.room import give, new_question, stored
 from tests.live import day
@@ -93,3 +100,60 @@ class TestMyNotes:
         assert "The room has seen what you said." not in get(phone, f"mine/{question.pk}/").text
         question.answers.update(shown_value="a heron")
         assert "The room has seen what you said." in get(phone, f"mine/{question.pk}/").text
+
+
+class TestLeaving:
+    def test_the_page_warns_and_a_look_at_it_changes_nothing(self, workshop: Workshop, phone: Phone) -> None:
+        assert f'href="/w/{workshop.pk}/leave/"' in get(phone, "").text
+        text = get(phone, "leave/").text
+        assert "You will not be able to see, change or delete what you said." in text
+        assert get(phone, "").status_code == 200
+
+    def test_the_phone_forgets_answers_stay_and_notes_go(self, workshop: Workshop, phone: Phone) -> None:
+        question, lunch = new_question(workshop, "one"), Slot.objects.get(workshop=workshop, key="lunch")
+        give(question, "a heron", phone.seat)
+        for seat in (phone.seat, phone_in(workshop).seat):
+            write_note(slot=lunch, seat=seat, key=uuid4(), edit=1, raw="Ring the port")
+        names = [f"{part}-{workshop.pk}" for part in ("seat", "answers")]
+        assert all(phone.client.cookies[name].value for name in names)
+        kept = {name: phone.client.cookies[name].value for name in names}
+        reply = phone.client.post(f"/w/{workshop.pk}/leave/")
+        assert (reply.status_code, reply["Location"]) == (302, f"/left/?day={workshop.pk}")
+        for name in names:
+            assert (reply.cookies[name].value, reply.cookies[name]["max-age"]) == ("", 0)
+        assert "What stays" in phone.client.get(reply["Location"]).text
+        assert (stored(question), Note.objects.count()) == (["a heron"], 1)
+        again = Client()
+        again.cookies.load(kept)  # a copy of the cookies opens nothing
+        for path in ("", "mine/", "mine/list/"):
+            assert again.get(f"/w/{workshop.pk}/{path}").status_code == 404
+
+    def test_a_seat_that_was_left_counts_no_more_and_no_moment_is_kept(self, workshop: Workshop, phone: Phone) -> None:
+        phone_in(workshop)
+        services.agree(attendee=phone.attendee)
+        phone.client.post(f"/w/{workshop.pk}/leave/")
+        seen = room.look(Workshop.objects.get(pk=workshop.pk), real=timezone.now())
+        assert (seen.seats, seen.agreed) == (1, 0)
+        revoked = Attendee.objects.values_list("revoked_at", flat=True).get(pk=phone.attendee.pk)
+        assert revoked == datetime(2020, 2, 7, tzinfo=UTC)  # that of the day: when nobody can see
+        assert not Audit.objects.exists()
+
+    def test_no_write_of_leaving_holds_both_a_seat_and_what_leads_to_an_answer(
+        self, workshop: Workshop, phone: Phone
+    ) -> None:
+        lunch = Slot.objects.get(workshop=workshop, key="lunch")
+        write_note(slot=lunch, seat=phone.seat, key=uuid4(), edit=1, raw="Ring the port")
+        writer = Note.objects.get().respondent
+        with CaptureQueriesContext(connection) as asked:
+            phone.client.post(f"/w/{workshop.pk}/leave/")
+        said = [one["sql"].replace("-", "") for one in asked]
+        assert [sql for sql in said if writer in sql]
+        assert not [sql for sql in said if writer in sql and phone.attendee.pk.hex in sql]
+        assert not [sql for sql in said if phone.seat.secret.replace("-", "") in sql]
+
+    def test_whoever_joins_again_finds_nothing_of_before(self, workshop: Workshop, phone: Phone) -> None:
+        give(new_question(workshop, "one"), "a heron", phone.seat)
+        phone.client.post(f"/w/{workshop.pk}/leave/")
+        text = phone.client.post(f"/j/{workshop.join_code}/", follow=True).text
+        assert "You are in" in text
+        assert "heron" not in text
