@@ -5,6 +5,6 @@ import { forgetDay, tellTabs } from "./leaving.js";
 const day = new URLSearchParams(location.search).get("day") || "";
 if (/^[a-z0-9]{1,12}$/.test(day)) {
   forgetDay(day);
-  tellTabs(day);
+  tellTabs(day, "now");
   history.replaceState(null, "", location.pathname);
 }
