@@ -8,21 +8,25 @@ from collections.abc import Iterator, Sequence
 
 from feedback.kinds.base import Counted, Field, Kind, Refused, Value, count
 
-HOW_MANY = 12
+HOW_MANY = 9
 SENTENCES = (
     "An example answer, to show how one looks.",
-    "Another example. People write a sentence or two.",
-    "A third example answer.",
-    "Some answers are longer: an example of somebody who had more to say, and said it in two or three lines.",
-    "An example.",
+    "Another example: people write a sentence or two.",
+    "A third example.",
+    "An example of somebody who had more to say. Such an answer has two sentences, or three, and goes over more lines.",
+    "One more example answer.",
+    "An example with a question in it: who else has tried this?",
+    "A short example.",
+    "An example that says what two others have said, in other words.",
+    "The last example.",
 )
-WORDS = ("example", "sample", "example", "specimen", "example", "sample", "instance")
-LEANING = (5, 7, 5, 3, 6, 8, 5, 2, 6, 9, 4, 6)  # tenths of the way from the first option to the last
+WORDS = ("example", "sample", "example", "specimen", "example", "sample", "instance", "example", "model")
+LEANING = (3, 5, 4, 7, 2, 5, 0, 4, 9)  # tenths of the way from the first option to the last
 TOTALS = (10, 100, 5, 20, 50, 3)  # what numbers may have to add up to, where the settings do not say
 
 
 def examples(kind: Kind, config: dict[str, object]) -> Counted:
-    """As many made-up answers as the kind takes, up to a dozen, counted as real ones are."""
+    """As many made-up answers as the kind takes, up to nine, counted as real ones are."""
     found = (_first_taken(kind, config, person) for person in range(HOW_MANY))
     return count(kind, config, [value for value in found if value is not None])
 
@@ -57,8 +61,9 @@ def _alone(field: Field, config: dict[str, object], person: int) -> Iterator[obj
     elif field.widget == "number":
         settled = _numbers(config) or [0, 10]
         least, most = min(settled), max(settled)
-        yield str(least + (most - least) * LEANING[person] // 10)
-        yield from map(str, (*settled, LEANING[person], 1, 50))
+        for span in (max(most - least, 10), most - least):
+            yield str(least + span * LEANING[person % len(LEANING)] // 10)
+        yield from map(str, (*settled, 1, 50))
     else:
         yield _said(field, person)
 
@@ -67,13 +72,13 @@ def _said(field: Field, person: int) -> str:
     if field.options:
         return _chosen(field, person)
     if field.widget == "number":
-        return str(LEANING[person % HOW_MANY])
+        return str(LEANING[person % len(LEANING)])
     words = SENTENCES if field.widget == "textarea" else WORDS
     return words[person % len(words)][: field.max_length]
 
 
 def _chosen(field: Field, person: int) -> str:
-    place = LEANING[person % HOW_MANY] * len(field.options) // 10
+    place = LEANING[person % len(LEANING)] * len(field.options) // 10
     return field.options[place].key
 
 

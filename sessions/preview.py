@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from agenda.models import Workshop
 from feedback.counting import Totals
 from feedback.examples import examples
@@ -40,32 +42,38 @@ class MadeUp(Room):
 
 
 @dataclass(frozen=True)
-class Preview:
-    """One question on both faces. `writing` and `talking` are for phones; `waiting` and `telling` for the screen.
+class Moment:
+    """The room at one moment of a question, as phone and screen will show it. `is_told`: its answers are shown."""
 
-    `talking` is there if the room talks about it: then nobody writes unless the desk says so. `telling` is there if
-    the room ever sees the answers, and if somebody could think of any.
+    title: str
+    room: MadeUp
+    is_told: bool = False
+
+
+def preview(workshop: Workshop, question: Question, *, real: datetime) -> list[Moment]:
+    """The moments of this question in its item; none where its item is in no running order. For owner and facilitator.
+
+    With answers last, if the room ever sees them and if any could be made up.
     """
-
-    writing: MadeUp
-    talking: MadeUp | None
-    waiting: MadeUp
-    telling: MadeUp | None
-
-
-def preview(workshop: Workshop, question: Question, *, real: datetime) -> Preview:
-    """The room with this question put to it. For owner and facilitator."""
     seen = room.look(workshop, real=real)
-    talks = question.hand == Question.Hand.TALK
-    counted = examples(kinds[question.kind], question.config)
-    told = kinds[question.kind].tally(question.config, counted) if counted.n else None
-    is_told = told is not None and question.showing != Question.Showing.NEVER
-    return Preview(
-        writing=_put(seen, question, hand=Question.Hand.PHONES if talks else question.hand),
-        talking=_put(seen, question) if talks else None,
-        waiting=_put(seen, question),
-        telling=_put(seen, question, told=told, n=counted.n) if is_told else None,
-    )
+    hand = Question.Hand(question.hand)
+    moments = [Moment(_titles()[hand], _put(seen, question))]
+    if hand == Question.Hand.TALK:
+        moments.append(Moment(_("If you let phones answer"), _put(seen, question, hand=Question.Hand.PHONES)))
+    kind = kinds[question.kind]
+    counted = examples(kind, question.config)
+    if counted.n and question.showing != Question.Showing.NEVER:
+        told = _put(seen, question, told=kind.tally(question.config, counted), n=counted.n)
+        moments.append(Moment(_("With answers, all of them made up as examples"), told, is_told=True))
+    return [moment for moment in moments if moment.room.live]
+
+
+def _titles() -> dict[str, str]:
+    return {
+        Question.Hand.TALK: _("While the room talks"),
+        Question.Hand.SCRIBE: _("While one person at each table writes"),
+        Question.Hand.PHONES: _("While it is open"),
+    }
 
 
 def _put(seen: Room, question: Question, *, hand: str = "", told: Any | None = None, n: int = 0) -> MadeUp:

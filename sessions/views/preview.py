@@ -21,8 +21,8 @@ def question(request: HttpRequest, workshop_id: str, slot_key: str, question_id:
     found = preparing.find(at_desk.workshop, slot_key, question_id)
     if found is None:
         raise Http404
-    seen = preview(at_desk.workshop, found, real=timezone.now())
-    if seen.waiting.live is None:
+    moments = preview(at_desk.workshop, found, real=timezone.now())
+    if not moments:
         raise Http404
-    context = {"workshop": at_desk.workshop, "question": found, "preview": seen}
+    context = {"workshop": at_desk.workshop, "question": found, "moments": moments}
     return render(request, "live/preview/page.html", context)

@@ -66,6 +66,37 @@ def test_only_the_settings_of_the_kind_that_is_chosen_are_there(house: House) ->
     expect(page.get_by_label("Options")).to_be_hidden()
 
 
+def test_a_ready_question_is_added_and_looked_at_by_keyboard(house: House) -> None:
+    page = house.desk()
+    page.goto(f"{house.here}/w/{house.workshop.pk}/plan/questions/close/")
+    page.get_by_role("link", name="Add a question").press("Enter")
+    expect(page.get_by_role("heading", name="Add a question")).to_be_focused()
+    more = page.locator("summary", has_text="Feedback: also on offer")
+    more.press("Enter")
+    page.keyboard.press("Tab")
+    pace = page.get_by_label("How was the pace of the day?")
+    expect(pace).to_be_focused()
+    page.keyboard.press("Space")
+    expect(pace).to_be_checked()
+    assert [*violations(page), *small_targets(page)] == []
+    page.get_by_role("button", name="Add what is ticked").press("Enter")
+    added = page.locator(".to-ask-row").last
+    expect(added).to_contain_text("Too slow · About right · Too fast")
+    added.get_by_role("link", name="Preview").press("Enter")
+    phone = page.get_by_role("region", name="A phone: While it is open")
+    expect(phone.get_by_label("About right")).to_be_disabled()
+    expect(phone.get_by_role("button", name="Send my answer")).to_be_disabled()
+    told = page.get_by_role("region", name="The screen: With answers")
+    expect(told.get_by_role("row", name="About right")).to_contain_text("of 9")
+    boxes = [phone.bounding_box(), told.bounding_box()]
+    assert [box and (round(box["width"]), round(box["height"])) for box in boxes[:1]] == [(360, 740)]
+    assert boxes[1]
+    assert abs(boxes[1]["width"] / boxes[1]["height"] - 16 / 9) < 0.01
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways(page) == ""
+
+
 def test_in_a_column_of_the_plan_the_focus_follows_what_was_done(house: House) -> None:
     section = column(house, "summary")
     page = section.page

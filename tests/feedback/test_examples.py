@@ -93,6 +93,7 @@ class Impossible(Shares):
     ("kind", "config"),
     [
         (OneNumber(), {"smallest": 5, "largest": 20}),
+        (OneNumber(), {"smallest": 5, "places": 0}),
         (OneNumber(), {}),
         (Shares(), {"points": 10}),
         (Shares(), {}),
