@@ -80,6 +80,14 @@ def _promise_for_a_table(mode: str, facilitator: str, until: str) -> str:
     return f"{kept} {changes}"
 
 
+def may_become(mode: str, wanted: str) -> bool:
+    """Whether a promise may still change once people were asked: only to fewer eyes.
+
+    What was kept with a name cannot be untied from it, so nothing becomes unlinked either.
+    """
+    return mode == wanted or (mode, wanted) == ("named", "facilitator")
+
+
 def in_short(mode: str, bundle: str) -> str:
     """The same promise in a line, for whoever prepares the question."""
     if mode == "named":

@@ -1,6 +1,7 @@
 """Fields of the forms in which a question is prepared. What was typed comes back as it was."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,15 @@ class ApprovalField(forms.ChoiceField):
     def prepare_value(self, value: Any) -> Any:
         """From the question, or from what was posted."""
         return {True: "on", False: "off", None: ""}.get(value, value)
+
+
+def random_id(text: str) -> UUID:
+    """The id that a form was made with; a new one if what came is none."""
+    try:
+        number = UUID(text)
+    except ValueError:
+        return uuid4()
+    return number if number.version == 4 else uuid4()
 
 
 class Digits(forms.TextInput):

@@ -19,6 +19,7 @@ from agenda.chapter import current_plan
 from agenda.models import Slot, User, Workshop
 from agenda.services import Refused, Stale, audit
 
+from .confidentiality import may_become
 from .kinds.lines import key_from
 from .models import Question
 
@@ -46,7 +47,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants a question to say. Without settings, it keeps those it has.
+    """What somebody wants a question to say. Without settings, it keeps those it has, but for a stricter `mode`.
 
     `key` and `version` are those of the ready questions; a question of one's own gets a key made from its words.
     """
@@ -56,6 +57,7 @@ class Wanted:
     settings: Settings | None = None
     key: str = ""
     version: int = 1
+    mode: str = ""
 
 
 class Gone(Stale):
@@ -110,7 +112,7 @@ def put(workshop: Workshop, slot_key: str, question_id: uuid.UUID, wanted: Wante
 
 @transaction.atomic
 def change(*, workshop: Workshop, question_id: uuid.UUID, expect: str, wanted: Wanted, actor: User | None) -> Question:
-    """Other words, which are a new version; and other settings while nobody was asked.
+    """Other words, which are a new version; and other settings while nobody was asked, then only a stricter mode.
 
     `expect` is the mark of what the person saw. Raises Stale when it says something else by now.
     """
@@ -121,6 +123,8 @@ def change(*, workshop: Workshop, question_id: uuid.UUID, expect: str, wanted: W
         raise Stale(_changed_meanwhile(free))
     before = _said(question)
     _write(question, wanted)
+    if wanted.mode and not wanted.settings:
+        _keep_from_more_eyes(question, wanted.mode, actor)
     if _said(question) != before:
         question.version = min(question.version + 1, LAST_VERSION)
         if not free:
@@ -199,6 +203,18 @@ def _write(question: Question, wanted: Wanted) -> None:
     question.text, question.hint = wanted.text, wanted.hint
     for name, value in asdict(wanted.settings or _settings(question)).items():
         setattr(question, name, value)
+
+
+def _keep_from_more_eyes(question: Question, mode: str, actor: User | None) -> None:
+    """People were told who would see their answers: from then on only fewer may."""
+    before = question.mode
+    if not may_become(before, mode):
+        raise Refused(_("The room was asked this question, so who sees the names can only become stricter."))
+    if mode != before:
+        question.mode = mode
+        detail = {"question": question.key, "before": before, "after": mode}
+        at = clock.now(question.workshop)
+        audit(kind="question made stricter", at=at, workshop=question.workshop, user=actor, **detail)
 
 
 def _write_down(question: Question, actor: User | None) -> None:

@@ -9,11 +9,8 @@ from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
-from feedback import bank
-from feedback.bank import Ready
-from feedback.confidentiality import in_short
-from feedback.fields import ApprovalField, Digits, LineField, MinutesField, TypedField, setting_field
-from feedback.forms import RELOAD
+from feedback.confidentiality import in_short, may_become
+from feedback.fields import ApprovalField, Digits, LineField, MinutesField, TypedField, random_id, setting_field
 from feedback.kinds import kinds
 from feedback.kinds.base import Kind, Setting
 from feedback.kinds.base import Refused as NotSettled
@@ -26,57 +23,10 @@ MORE = ("showing", "approval", "occasion", "bundle", "minutes", "councillors_onl
 FORMS = {Question.Occasion.SURVEY, Question.Occasion.FEEDBACK}  # whose answers may stay together
 
 
-class MoveForm(forms.Form):
-    """Above or below which question another one goes."""
-
-    above = forms.UUIDField(required=False)
-    below = forms.UUIDField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        if bool(self.cleaned_data.get("above")) == bool(self.cleaned_data.get("below")):
-            raise forms.ValidationError(RELOAD)
-        return self.cleaned_data
-
-    @property
-    def next_to(self) -> UUID:
-        found: UUID = self.cleaned_data["above"] or self.cleaned_data["below"]
-        return found
-
-
 class ExpectForm(forms.Form):
     """The mark of the question that the page showed."""
 
     expect = TypedField(required=False, widget=forms.HiddenInput)
-
-
-def random_id(text: str) -> UUID:
-    """The id that a form was made with; a new one if what came is none."""
-    try:
-        number = UUID(text)
-    except ValueError:
-        return uuid4()
-    return number if number.version == 4 else uuid4()
-
-
-class ReadyForm(forms.Form):
-    """Which of the ready questions to ask. `number` was made with the form, so that sending it twice adds once."""
-
-    number = TypedField(required=False, widget=forms.HiddenInput, initial=uuid4)
-    ready = forms.MultipleChoiceField(
-        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), _("Tick at least one question."))
-    )
-
-    def __init__(self, data: Any = None, *, item: str) -> None:
-        super().__init__(data, auto_id=f"ready-{item}-%s")
-        self.fields["ready"].choices = [(key, one.text) for key, one in bank.on_offer().items()]  # type: ignore[attr-defined]
-
-    def clean_number(self) -> UUID:
-        return random_id(self.cleaned_data["number"])
-
-    @property
-    def chosen(self) -> list[Ready]:
-        """In the order of the list."""
-        return [one for key, one in bank.on_offer().items() if key in self.cleaned_data["ready"]]
 
 
 class WordsForm(ExpectForm):
@@ -115,6 +65,31 @@ class WordsForm(ExpectForm):
         for field in self:
             control = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
             yield from ((control, str(error)) for error in field.errors)
+
+
+class AskedForm(WordsForm):
+    """A question the room was asked: its words, and fewer eyes for its answers where the room may see names."""
+
+    mode = forms.ChoiceField(
+        label=_("The answers are"),
+        widget=forms.RadioSelect,
+        help_text=_("People were told this before they answered. It can become stricter, and never go back."),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what is kept with the answers.")),
+    )
+
+    def __init__(self, data: Any = None, *, item: str, question: Question, hand: str = "") -> None:
+        super().__init__(data, item=item, question=question, hand=hand)
+        stricter = [mode for mode in Question.Mode.values if may_become(question.mode, mode)]
+        self.fields["mode"].choices = [(mode, in_short(mode, question.bundle)) for mode in stricter]  # type: ignore[attr-defined]
+        if len(stricter) == 1:
+            del self.fields["mode"]
+
+    def _stands(self, question: Question | None, hand: str) -> dict[str, Any]:
+        return super()._stands(question, hand) | {"mode": question.mode if question else ""}
+
+    @property
+    def wanted(self) -> Wanted:
+        return replace(super().wanted, mode=self.cleaned_data.get("mode", ""))
 
 
 class QuestionForm(WordsForm):

@@ -17,7 +17,8 @@ from agenda.replies import ours
 from agenda.services import Refused
 from feedback import offering, prepared, preparing
 from feedback.models import Question
-from feedback.question_forms import ExpectForm, MoveForm, QuestionForm, ReadyForm, WordsForm
+from feedback.plan_forms import MoveForm, ReadyForm
+from feedback.question_forms import AskedForm, ExpectForm, QuestionForm, WordsForm
 
 TALKED_ABOUT = {"speaker", "discussion"}
 
@@ -83,7 +84,7 @@ def question(request: PlanRequest, workshop_id: str, slot_key: str, question_id:
     found = preparing.find(at_desk.workshop, slot_key, question_id)
     if found is None:
         return _gone(request, at_desk, slot_key)
-    ThisForm = QuestionForm if preparing.is_free(found) else WordsForm
+    ThisForm = QuestionForm if preparing.is_free(found) else AskedForm
     form = ThisForm(request.POST or None, item=slot_key, question=found)
     if not form.is_valid():
         return _page(request, at_desk, slot_key, form=form)

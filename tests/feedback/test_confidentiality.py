@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from feedback.confidentiality import bundle_key, in_short, last_day, promise, ready_for_release, respondent
+from feedback.confidentiality import bundle_key, in_short, last_day, may_become, promise, ready_for_release, respondent
 
 
 def test_a_respondent_is_the_hmac_of_day_and_bundle_under_the_secret() -> None:
@@ -115,3 +115,10 @@ def test_an_unknown_mode_promises_nothing() -> None:
 )
 def test_the_promise_in_short_says_what_is_kept_together(mode: str, bundle: str, line: str) -> None:
     assert in_short(mode, bundle) == line
+
+
+def test_a_promise_only_ever_gets_stricter() -> None:
+    modes = ("unlinked", "facilitator", "named")
+    other = {(mode, wanted) for mode in modes for wanted in modes if mode != wanted and may_become(mode, wanted)}
+    assert other == {("named", "facilitator")}
+    assert all(may_become(mode, mode) for mode in modes)

@@ -64,6 +64,13 @@ def change(
     )
 
 
+def stricter(question: Question, mode: str, actor: User | None) -> None:
+    wanted = Wanted(question.text, question.hint, mode=mode)
+    preparing.change(
+        workshop=question.workshop, question_id=question.pk, expect=mark(question), wanted=wanted, actor=actor
+    )
+
+
 def move(question: Question, other: Question, *, above: bool) -> int:
     return preparing.move(workshop=question.workshop, question_id=question.pk, next_to=other.pk, above=above)
 
@@ -184,6 +191,26 @@ class TestChange:
         change(of(workshop, "asked"), actor=actor)
         assert of(workshop, "asked").version == 2
         assert Audit.objects.count() == 1
+
+    def test_once_asked_fewer_may_see_the_names_and_it_is_written_down(self, workshop: Workshop) -> None:
+        question, actor = new_question(workshop, "asked", mode="named"), user_with("facilitator")
+        give(question, "Because")
+        stricter(question, "facilitator", actor)
+        assert of(workshop, "asked").mode == "facilitator"
+        [entry] = Audit.objects.all()
+        assert (entry.kind, entry.user) == ("question made stricter", actor)
+        assert entry.detail == {"question": "asked", "before": "named", "after": "facilitator"}
+        assert of(workshop, "asked").version == 1
+
+    @pytest.mark.parametrize(
+        ("mode", "wanted"),
+        [("facilitator", "named"), ("facilitator", "unlinked"), ("named", "unlinked"), ("unlinked", "named")],
+    )
+    def test_once_asked_nobody_else_sees_the_names(self, workshop: Workshop, mode: str, wanted: str) -> None:
+        question = new_question(workshop, "asked", mode=mode)
+        with pytest.raises(Refused, match="can only become stricter"):
+            stricter(question, wanted, None)
+        assert (of(workshop, "asked").mode, of(workshop, "asked").text) == (mode, question.text)
 
     def test_a_draft_with_answers_is_not_free(self, workshop: Workshop) -> None:
         question = new_question(workshop, "asked")

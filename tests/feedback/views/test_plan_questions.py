@@ -305,6 +305,17 @@ class TestChanging:
         now = plan.of("asked")
         assert (now.text, now.version, now.kind, now.mode) == ("Why ever not?", 2, "text", "unlinked")
 
+    def test_once_asked_with_names_the_room_can_be_kept_from_seeing_them(self, plan: Plan) -> None:
+        question = new_question(plan.workshop, "asked", "lunch", mode="named")
+        stands = fields(plan.get(question.pk))
+        assert stands["mode"] == "named"
+        assert 'value="unlinked"' not in plan.get(question.pk).content.decode()
+        refused = plan.post(question.pk, **stands | {"mode": "unlinked"})
+        assert summary(refused) == [("ask-lunch-mode_0", "Choose what is kept with the answers.")]
+        plan.post(question.pk, **stands | {"mode": "facilitator"})
+        assert plan.of("asked").mode == "facilitator"
+        assert "mode" not in fields(plan.get(question.pk))
+
     @pytest.mark.parametrize("htmx", [False, True])
     def test_an_older_form_does_not_overwrite_and_shows_both(self, plan: Plan, htmx: bool) -> None:
         question = plan.of("lunch_new")
