@@ -1,13 +1,16 @@
 """A question as phone and screen will show it, before anybody was asked."""
 
 import re
+import uuid
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from agenda.models import Workshop
+from feedback import bank, offering
 from feedback.examples import HOW_MANY
+from feedback.kinds import kinds
 from feedback.models import Answer, Question
 from sessions import services
 from sessions.models import Stage
@@ -72,6 +75,20 @@ def test_what_the_room_never_sees_is_not_shown(cast: Cast) -> None:
     words = read(look(cast.facilitator, of(cast.workshop, "fb_better")))
     assert "The room never sees the answers to this question." in words
     assert "made up" not in words
+
+
+def test_every_kind_can_be_looked_at_with_answers(cast: Cast) -> None:
+    one_of_each = {ready.kind: ready for ready in bank.on_offer().values()}
+    assert set(one_of_each) == set(kinds)
+    asked = offering.add_ready(
+        workshop=cast.workshop, slot_key="close", number=uuid.uuid4(), ready=list(one_of_each.values())
+    )
+    for question in asked:
+        html = look(cast.facilitator, question)
+        assert "With answers, all of them made up as examples" in read(html), question.kind
+        assert f"{HOW_MANY} answers, to read on your phone too" in read(html), question.kind
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(set(ids)) == len(ids), question.kind
 
 
 @pytest.mark.parametrize("key", ["fb_overall", "pre_conf", "lunch_new", "digital_pleased"])
