@@ -58,9 +58,10 @@ class Prepared:
 
 
 def in_lines(kind: str, config: dict[str, object]) -> list[str]:
-    """What a question's settings list, each list on one line."""
+    """What a question's settings list, each list on one line; what begins with a dash belongs to the line above."""
     typed = kinds[kind].typed(config)
-    return [typed[one.name].replace("\n", " · ") for one in kinds[kind].settings if one.widget == "lines"]
+    lists = (typed[one.name] for one in kinds[kind].settings if one.widget == "lines")
+    return [lines.replace("\n- ", " – ").replace("\n", " · ") for lines in lists]
 
 
 @dataclass(frozen=True)

@@ -96,3 +96,11 @@ def test_the_usual_of_an_item_is_offered_first_and_what_is_asked_already_says_wh
     asked = {one.ready.key: one.asked_in for group in offered for one in group.questions}
     assert asked["sum_insights"] == "Summary"
     assert asked["sum_questions"] == ""
+
+
+def test_what_belongs_to_a_line_stands_behind_it() -> None:
+    offered = [one for group in offering.offered("speaker", {}) for one in group.questions]
+    levelled = next(one for one in offered if one.ready.key == "culture_maturity")
+    (line,) = levelled.details
+    assert line.startswith("Services – Forms on the website, done by hand behind it – Some services work online")
+    assert " · Data and evidence – Data is in many systems" in line
