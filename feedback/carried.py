@@ -13,6 +13,7 @@ from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Gone, Keeping, Note, Question, ShowOfHands, TakenBack
+from .queue_models import SpeakerQuestion, Vote, WordList
 
 REPLACED = {
     "questions": _("questions"),
@@ -20,6 +21,9 @@ REPLACED = {
     "notes": _("what people wrote to themselves"),
     "shows_of_hands": _("shows of hands"),
     "keeping": _("how long words are kept"),
+    "speaker_questions": _("questions to a speaker"),
+    "votes": _("votes for them"),
+    "word_list": _("words to be warned of"),
 }
 
 
@@ -49,6 +53,16 @@ def pack(workshop: Workshop) -> Tables:
         "keeping": [rows.write(row) for row in Keeping.objects.filter(workshop=workshop)],
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
         "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
+    } | _pack_queue(workshop)
+
+
+def _pack_queue(workshop: Workshop) -> Tables:
+    asked = SpeakerQuestion.objects.filter(workshop=workshop).order_by("pk").select_related("slot")
+    votes = Vote.objects.filter(question__workshop=workshop).order_by("pk")
+    return {
+        "speaker_questions": [rows.write(row, slot=row.slot.key) for row in asked],
+        "votes": [rows.write(row, question=str(row.question_id)) for row in votes],
+        "word_list": [rows.write(row) for row in WordList.objects.filter(workshop=workshop)],
     }
 
 
@@ -77,6 +91,15 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
     answers = [_answer(entry, asked, seats) for entry in entries]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
+    _unpack_kept(workshop, tables, asked)
+    for question in questions:
+        count_anew(question)
+    _unpack_notes(workshop, tables, slots, gone)
+    _unpack_queue(workshop, tables, slots)
+
+
+def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question]) -> None:
+    """How long words are kept, what is gone for good, and the hands that were counted."""
     Keeping.objects.filter(workshop=workshop).delete()
     Keeping.objects.bulk_create(
         Keeping(workshop=workshop, **rows.read(Keeping, row)) for row in tables.get("keeping", [])
@@ -87,9 +110,6 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
         ShowOfHands(question=rows.needed(entry, "question", asked), **rows.read(ShowOfHands, entry, "question"))
         for entry in tables.get("shows_of_hands", [])
     )
-    for question in questions:
-        count_anew(question)
-    _unpack_notes(workshop, tables, slots, gone)
 
 
 def _unpack_notes(workshop: Workshop, tables: Tables, slots: dict[str, Slot], gone: set[UUID]) -> None:
@@ -99,6 +119,26 @@ def _unpack_notes(workshop: Workshop, tables: Tables, slots: dict[str, Slot], go
         for entry in sorted(tables.get("notes", []), key=lambda entry: str(entry.get("id")))
     ]
     Note.objects.bulk_create(note for note in notes if note.pk not in gone)
+
+
+def _unpack_queue(workshop: Workshop, tables: Tables, slots: dict[str, Slot]) -> None:
+    SpeakerQuestion.objects.filter(workshop=workshop).delete()
+    WordList.objects.filter(workshop=workshop).delete()
+    asked = SpeakerQuestion.objects.bulk_create(
+        SpeakerQuestion(
+            workshop=workshop,
+            slot=rows.needed(entry, "slot", slots),
+            **rows.read(SpeakerQuestion, entry, "slot"),
+        )
+        for entry in sorted(tables.get("speaker_questions", []), key=lambda entry: str(entry.get("id")))
+    )
+    known = {str(row.pk): row for row in asked}
+    Vote.objects.bulk_create(
+        Vote(question=rows.needed(entry, "question", known), **rows.read(Vote, entry, "question"))
+        for entry in sorted(tables.get("votes", []), key=lambda entry: str(entry.get("id")))
+    )
+    for entry in tables.get("word_list", []):
+        WordList.objects.create(workshop=workshop, **rows.read(WordList, entry))
 
 
 def _link_rounds(questions: list[Question], tables: Tables) -> None:

@@ -12,10 +12,12 @@ from agenda.chapters import Chapter
 from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
-from . import carried, erasing, prepared
+from . import carried, erasing, prepared, warning
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Question
+from .queue_models import SpeakerQuestion
+from .word_list import LONGEST, MOST_WORDS
 
 SAME_FIELDS = (
     "key",
@@ -76,6 +78,9 @@ class Part(Shape):
     """The top-level keys of feedback."""
 
     questions: Annotated[list[QuestionEntry], Field(max_length=500)] = []
+    warn_words: Annotated[
+        list[Annotated[Line, Field(min_length=1, max_length=LONGEST)]], Field(max_length=MOST_WORDS)
+    ] = []
 
     @model_validator(mode="after")
     def name_each_once(self) -> Self:
@@ -106,6 +111,7 @@ def load(workshop: Workshop, part: Part) -> None:
         question.position = position
         question.save()
         questions[entry.key] = question
+    warning.keep(workshop, part.warn_words)
 
 
 def _planned_slots(workshop: Workshop) -> dict[str, Slot]:
@@ -150,12 +156,13 @@ def _keep_promises(question: Question, entry: QuestionEntry, position: int) -> N
 
 def purge(workshop: Workshop) -> None:
     """The questions hold on to their slots."""
+    SpeakerQuestion.objects.filter(workshop=workshop).delete()
     Question.objects.filter(workshop=workshop).delete()
 
 
 def dump(workshop: Workshop) -> dict[str, Any]:
     rows = Question.objects.filter(workshop=workshop).select_related("slot", "returns_in", "again_of")
-    return {"questions": [_entry(row) for row in rows]}
+    return {"questions": [_entry(row) for row in rows], "warn_words": warning.kept(workshop)}
 
 
 def _entry(question: Question) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from agenda.models import Attendee, Slot, Workshop
 
+from .queue_models import SpeakerQuestion, Vote, WordList  # noqa: F401 - where Django looks for them
+
 
 class Question(models.Model):
     """Anything put to attendees. `status` is its life while it is put to the room."""

@@ -18,6 +18,7 @@ from .counting import count_anew
 from .handing_in import release
 from .kinds import kinds
 from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
+from .queue_models import SpeakerQuestion
 
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
 
@@ -175,6 +176,7 @@ def begin_again(workshop: Workshop) -> None:
     Note.objects.filter(workshop=workshop).delete()
     TakenBack.objects.filter(workshop=workshop).delete()
     ShowOfHands.objects.filter(question__workshop=workshop).delete()
+    SpeakerQuestion.objects.filter(workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     fresh |= {"time_up_at": None, "sealed_at": None}
     Question.objects.filter(workshop=workshop).update(**fresh)

@@ -14,11 +14,12 @@ from agenda import carry, carry_file, drafting, queries, services
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
-from feedback import hands
+from feedback import asking, hands, speaker_queue, warning
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
 from feedback.notes import write_note
+from feedback.queue_models import SpeakerQuestion
 from feedback.taking_back import take_back
 from sessions import questions, speaker_links, staging
 from sessions import services as live
@@ -68,6 +69,7 @@ def eventful(*, template: bool = False) -> Workshop:
         speaker_links.make_link(workshop=workshop, slot=Slot.objects.get(workshop=workshop, key="summary"), actor=ann)
     Keeping.objects.create(workshop=workshop, open_days=5, delete_on=LATER.date(), leftovers=True)
     Gone.objects.create(workshop=workshop, mark="a" * 64)
+    _ask_the_speaker(workshop, seats)
     draft = drafting.write(drafting.from_document(dump_document(workshop))) | {"version": 2}
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
@@ -135,6 +137,17 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
     lunch = Slot.objects.get(workshop=workshop, key="lunch")
     write_note(slot=lunch, seat=seats[0], key=uuid.uuid4(), edit=2, raw="Ring the port about its data")
     take_back(workshop=workshop, seat=seats[2], question_id=unlinked.pk, key=uuid.uuid4())
+
+
+def _ask_the_speaker(workshop: Workshop, seats: list[Seat]) -> None:
+    """A question that is answered now, with a vote; one that was put away; and a list of words."""
+    for seat, edit, text in zip(seats, (1, 2), ("Who pays?", "And who decides?"), strict=False):
+        asking.ask(workshop=workshop, seat=seat, slot_key="data", key=uuid.uuid4(), edit=edit, raw=text)
+    taken, parked = SpeakerQuestion.objects.filter(workshop=workshop)
+    asking.me_too(workshop=workshop, seat=seats[2], question_id=taken.pk, on=True)
+    speaker_queue.take(taken)
+    speaker_queue.put(parked, "parked")
+    warning.settle(workshop=workshop, typed="idiot")
 
 
 def give(question: Question, words: object, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:
