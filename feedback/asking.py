@@ -19,10 +19,11 @@ from agenda.seat import Seat
 from agenda.services import Refused
 
 from .confidentiality import respondent
-from .handing_in import Closed, NotNow, Receipt
+from .handing_in import Receipt
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.lines import on_one_line
 from .queue_models import SpeakerQuestion, Vote
+from .turned_back import Closed, NotNow
 
 LONGEST = 300
 LARGE = 60  # seats; in a larger room the desk reads a question before everybody else does

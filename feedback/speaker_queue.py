@@ -38,6 +38,10 @@ class Queued:
     held: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        return str(self.id)
+
+    @property
     def waits(self) -> bool:
         return self.status == Status.WAITING
 

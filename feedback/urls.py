@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import answers, harvest, keeping, plan_questions, taking_back
+from .views import answers, harvest, keeping, plan_questions, queue, taking_back
 
 app_name = "feedback"
 urlpatterns = [
     path("w/<str:workshop_id>/answers/", answers.answers, name="answers"),
     path("w/<str:workshop_id>/answers/take-back/", taking_back.take_back, name="take_back"),
     path("w/<str:workshop_id>/answers/take-back/all/", taking_back.take_back_all, name="take_back_all"),
+    path("w/<str:workshop_id>/queue/", queue.ask, name="ask_speaker"),
+    path("w/<str:workshop_id>/queue/<uuid:question_id>/me-too/", queue.me_too, name="me_too"),
+    path("w/<str:workshop_id>/queue/<uuid:question_id>/take-back/", queue.take_back, name="take_back_question"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),

@@ -1,7 +1,8 @@
 """A frozen screen: which picture it keeps.
 
-What is stored names places and holds numbers, and never a word that somebody said: the picture is drawn anew from the
-rows each time, so that what is hidden, taken back or erased leaves it at once, and a restart brings none of it back.
+What is stored names places and questions and holds numbers, and never a word that somebody said: the picture is drawn
+anew from the rows each time, so that what is hidden, taken back or erased leaves it at once, and a restart brings none
+of it back.
 """
 
 from copy import copy
@@ -17,6 +18,7 @@ from agenda.models import Workshop
 from feedback import services as feedback
 from feedback.models import Question
 
+from . import queue
 from .models import Stage
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def take(room: "Room") -> dict[str, Any]:
         "at": room.now.isoformat(),
         "agreed": room.agreed,
         "seats": room.seats,
+        "queue": queue.keep(room),
         "question": asked
         and {
             "id": str(asked.question.pk),
@@ -64,6 +67,7 @@ def kept(room: "Room") -> "Room":
         asked=[_asked(one, picture["question"]) for one in room.asked],
         agreed=picture["agreed"],
         seats=picture["seats"],
+        kept_queue=picture.get("queue", []),
         is_left=False,
         is_kept=True,
     )
@@ -111,6 +115,14 @@ def _live(workshop: Workshop, picture: dict[str, Any] | None) -> QuerySet[Questi
     asked = picture["question"] if picture else None
     theirs = [asked["id"]] if asked and asked.get("live") else []
     return Question.objects.filter(workshop=workshop, pk__in=theirs)
+
+
+def without_speaker_question(workshop: Workshop, question_id: UUID) -> None:
+    """The same for a question to the speaker that was hidden."""
+    stage = Stage.objects.get(pk=workshop.pk)
+    if stage.frozen and stage.frozen.get("queue"):
+        stage.frozen["queue"] = [one for one in stage.frozen["queue"] if one[0] != str(question_id)]
+        stage.save(update_fields=["frozen"])
 
 
 def since(stage: Stage, zone: str) -> str:

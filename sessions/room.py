@@ -18,10 +18,11 @@ from .controls import Choice, Controls
 from .lines import Line
 from .models import Agreement, GroundRule, Stage
 from .prompts import Prompts
+from .queue import WithQueue
 
 
 @dataclass(frozen=True)
-class Room(Prompts):
+class Room(Prompts, WithQueue):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop

@@ -20,13 +20,13 @@ from . import room, turns
 Stamp = tuple[int, int, int]  # epoch, revision, at
 
 REGIONS = {
-    "phone": ("alarm", "head", "question", "status", "answers", "now", "rules", "day"),
+    "phone": ("alarm", "head", "question", "status", "answers", "now", "ask", "queue", "rules", "day"),
     "screen": ("main", "foot"),
-    "desk": ("alarm", "miniature", "day", "live", "questions", "room", "next", "remote"),
+    "desk": ("alarm", "miniature", "day", "live", "queue", "parked", "questions", "room", "next", "remote"),
 }
 POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000, "speaker": 2000}
 MOST_ALIKE = 1000  # two working days of minutes in which nothing changed
-CONTROLLED = {"phone", "speaker"}  # these see what the desk changes, and nothing of an answer or of somebody joining
+CONTROLLED = {"phone"}  # these see what the desk changes, and nothing of an answer, a vote or of somebody joining
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """What each speaker sees of the day: their own time and what comes next, never how late the day is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from agenda import words
+from feedback.speaker_queue import Queued
 
 from . import speaker_links
 from .lines import Line
@@ -17,7 +19,7 @@ class Turn:
     """One item as its speaker sees it. `state`: a row's, or `held`, or `gone` from the running order.
 
     `before`, `then`: the items around it that will take place. `is_next`: nothing else comes first. `left`: in words,
-    while the clock stands; the page counts it otherwise, down to `ends_ms` and then up.
+    while the clock stands; the page counts it otherwise, down to `ends_ms` and then up. `asked`: the next questions.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Turn:
     ends_ms: int | None = None
     until: str = ""
     left: str = ""
+    asked: Sequence[Queued] = ()
 
 
 def speaking(seen: Room) -> list[Line]:
@@ -58,6 +61,7 @@ def _turn(seen: Room, line: Line) -> Turn:
         ends_ms=seen.due_ms if is_live else None,
         until=seen.due if is_live else "",
         left=_left(seen, line) if line.row.held_since else "",
+        asked=seen.queue.shown if is_live and seen.queue.is_open else (),
     )
 
 

@@ -12,10 +12,12 @@ from agenda import access
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
-from feedback import notes, queries
-from sessions import my_notes, room, services, snapshots, tablets
+from feedback import notes, queries, speaker_queue
+from sessions import my_notes, queue, room, services, snapshots, tablets
 
 from .live import page_context
+
+OWN = ("question", "ask", "queue", "rules")  # regions over which a phone's own is laid
 
 
 @never_cache
@@ -33,7 +35,12 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     question = seen.question.question if seen.question else None
     own = queries.mine(at_phone.workshop, at_phone.seat)
     answer = next((row for row in own if question and row.question_id == question.pk), None)
-    context = snapshots.context(seen, "phone") | {"own": answer, "agreed": hasattr(at_phone.attendee, "agreement")}
+    asked = speaker_queue.mine(at_phone.workshop, at_phone.seat)
+    context = (
+        snapshots.context(seen, "phone")
+        | queue.own(seen, asked)
+        | {"own": answer, "agreed": hasattr(at_phone.attendee, "agreement")}
+    )
     context["table"] = answer.table if answer else next((row.table for row in reversed(own) if row.table), "")
     context["attendee"] = at_phone.attendee
     context["tablet"] = tablets.of(request.COOKIES, at_phone.workshop.pk)
@@ -41,7 +48,7 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
         "mine": my_notes.of(at_phone.workshop, at_phone.seat, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),
         "edit": answer.edit + 1 if answer else 1,
-        "overlay": {name: render_to_string(f"live/phone/_{name}.html", context) for name in ("question", "rules")},
+        "overlay": {name: render_to_string(f"live/phone/_{name}.html", context) for name in OWN},
     }
 
 
@@ -57,7 +64,9 @@ def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
         if note.slot:
             answers[f"note:{note.slot.key}"] = {"key": str(note.pk), "edit": note.edit, "value": note.text}
     who = at_phone.attendee
-    return say(200, v=1, name=who.name, role=who.role, agreed=hasattr(who, "agreement"), answers=answers)
+    told: dict[str, object] = {"name": who.name, "role": who.role, "agreed": hasattr(who, "agreement")}
+    asked = speaker_queue.mine(at_phone.workshop, at_phone.seat)
+    return say(200, v=1, answers=answers, queue=asked, **told)
 
 
 @never_cache

@@ -11,7 +11,7 @@ from .desk import DeskRequest, _press, _read, _shown
 
 PHASES = {
     "talk": _("Phones rest while the speaker speaks."),
-    "questions": _("Phones and the screen say: put your hand up."),
+    "questions": _("Phones take questions to the speaker; they and the screen say: put your hand up."),
     "discussion": _("Phones and the screen say that we discuss this together."),
 }
 

@@ -12,6 +12,7 @@ export class Mine {
     this.loaded = this.agreed = false;
     this.role = "";
     this.answers = {};
+    this.queue = { own: {}, votes: [] };
     this.news = this.tries = 0;
     document.addEventListener("live:swapped", (event) => this.layOver(event.detail.element));
   }
@@ -36,6 +37,13 @@ export class Mine {
     this.refresh();
   }
 
+  /** The server has taken part of what this phone says about the questions to a speaker: `own` or `votes`. */
+  noteQueue(part) {
+    this.news += 1;
+    this.queue = { ...this.queue, ...part };
+    if (!this.loaded) this.refresh();
+  }
+
   /** Read again; keeps trying until the server has answered once. True when it has just answered. */
   async refresh() {
     clearTimeout(this.timer);
@@ -58,6 +66,7 @@ export class Mine {
     this.agreed = Boolean(body.agreed);
     this.role = body.role || "";
     this.answers = body.answers || {};
+    this.queue = body.queue || { own: {}, votes: [] };
     this.layOver(document);
     this.onChange();
     document.dispatchEvent(new CustomEvent("mine:changed"));

@@ -18,7 +18,7 @@ from agenda.models import Attendee, Audit, Membership, Slot, User, Workshop
 from agenda.seat import new_secret
 from agenda.sign_in import make_link
 from agenda.working_copy import working_copy
-from feedback import preparing
+from feedback import asking, preparing
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
 from sessions import pairing, questions, services, speaker_links, tablets
@@ -30,6 +30,7 @@ TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
 SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
+ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
 WORDS = "What nobody outside may read"
@@ -83,6 +84,10 @@ def below_the_next(workshop: Workshop) -> dict[str, Any]:
     return {"below": Question.objects.get(workshop=workshop, key="digital_difficulties").pk}
 
 
+def question(workshop: Workshop) -> dict[str, Any]:
+    return {"key": uuid.uuid4(), "edit": 1, "slot": TALK["slot_key"], "value": "Who pays?"}
+
+
 def drafted(workshop: Workshop) -> dict[str, Any]:
     """A press from a plan page that shows the draft as it stands."""
     return {"edit": working_copy(workshop).edit, "version": 1, "do": "restart"}
@@ -121,6 +126,9 @@ class Door:
 W = "w/<str:workshop_id>/"
 Q = W + "desk/<uuid:question_id>/<slug:press>/"
 PQ = W + "plan/questions/<slug:slot_key>/"
+MINE = W + "queue/<uuid:question_id>/"
+QUEUE = W + "desk/queue/<uuid:question_id>/<slug:press>/"
+QUEUE_PRESSES = ("take", "approve", "park", "back", "answered", "back", "hide", "back")
 DIGITAL = {"slot_key": "how-digital"}
 DOORS = [
     Door(W, SEATED, 'data-audience="phone"'),
@@ -130,6 +138,9 @@ DOORS = [
     Door(W + "answers/", SEATED, "/w/", answer),
     Door(W + "answers/take-back/", SEATED, "/w/", take_back),
     Door(W + "answers/take-back/all/", SEATED, "/w/", nothing),
+    Door(W + "queue/", SEATED, "/w/", question),
+    Door(MINE + "me-too/", SEATED, "/w/", lambda _: {"on": "1"}, {"question_id": ASKED}),
+    Door(MINE + "take-back/", SEATED, "/w/", nothing, {"question_id": NOBODYS}),
     Door(W + "mine/", SEATED, '"answers"'),
     Door(W + "mine/list/", SEATED, "phone-mine"),
     Door(W + "leave/", SEATED, "What stays"),
@@ -158,6 +169,8 @@ DOORS = [
     Door(W + "desk/remote/", RUN, "Hold up to the speaker"),
     Door(W + "desk/phase/<slug:phase>/", RUN, "/desk/", live, {"phase": "questions"}),
     Door(W + "desk/phase/<slug:phase>/", (), "", live, {"phase": "encore"}),
+    *(Door(QUEUE, RUN, "/desk/", nothing, {"question_id": ASKED, "press": press}) for press in QUEUE_PRESSES),
+    Door(QUEUE, (), "", nothing, {"question_id": ASKED, "press": "delete"}),
     Door(W + "desk/move-on/", RUN, "/desk/", live),
     Door(W + "desk/change/", RUN, "/desk/", lambda there: {"change": f"-;extend {live(there)['expect']} 5"}),
     Door(W + "desk/undo/", RUN, "/desk/", undo),
@@ -283,6 +296,9 @@ def room(cast: Cast) -> Cast:
         seat = phone_in(workshop).seat
         handed = Handed(seat, question.pk, key=uuid.uuid4(), edit=1, raw=f"{WORDS} {number}")
         hand_in(workshop=workshop, handed=handed)
+    asker = phone_in(workshop).seat
+    key = uuid.UUID(ASKED)
+    asking.ask(workshop=workshop, seat=asker, slot_key=TALK["slot_key"], key=key, edit=1, raw=f"{WORDS}?")
     return cast
 
 

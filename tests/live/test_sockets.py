@@ -12,8 +12,9 @@ from django.test import Client
 from websockets.exceptions import InvalidStatus
 
 from agenda.models import Attendee, Slot, Workshop
+from feedback import asking
 from feedback.models import Answer
-from sessions import services, speaker_links
+from sessions import services, speaker_links, staging
 from sessions.models import PairedScreen
 from tests import server as servers
 from tests.cast import Cast, phone_in
@@ -332,3 +333,25 @@ async def test_a_link_that_is_taken_away_ends_its_sockets_at_once_and_no_others(
         assert await ended.close_code() == 4403
         for one in (neighbour, desk):
             assert "state" not in await one.kinds_before_pong(1)
+
+
+async def test_a_question_reaches_the_desk_and_the_speaker_and_a_vote_no_phone(cast: Cast, server: Server) -> None:
+    workshop = cast.workshop
+    asker, voter = await in_database(phone_in)(workshop), await in_database(phone_in)(workshop)
+    await in_database(day.begin)(workshop, until="how-digital")
+    await in_database(staging.set_phase)(workshop=workshop, phase="questions", expect="how-digital")
+    async with (
+        page(server, workshop, "desk", cast.owner) as desk,
+        page(server, workshop, "speaker", cast.facilitator) as speaker,
+        page(server, workshop, "phone", voter.client) as phone,
+    ):
+        await phone.hear("state")
+        key = uuid.uuid4()
+        given = {"workshop": workshop, "slot_key": "how-digital", "key": key, "edit": 1, "raw": "heron?"}
+        await in_database(asking.ask)(seat=asker.seat, **given)
+        for follower in (desk, speaker, phone):
+            await follower.hear_state("heron?")
+        await in_database(asking.me_too)(workshop=workshop, seat=voter.seat, question_id=key, on=True)
+        await speaker.hear_state("1 more asks this")
+        await desk.hear_state("1 “me too”")
+        assert await phone.kinds_before_pong(1) == []

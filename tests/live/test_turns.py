@@ -15,6 +15,7 @@ from agenda.document import read_toml
 from agenda.models import LogEntry, Slot, Speaker, Workshop
 from feedback.models import Question
 from sessions import room, services, snapshots, speaker_links, turns
+from sessions.rendering import Renderings
 from sessions.snapshots import Snapshot
 from tests.cast import SAMPLE, phone_in
 
@@ -214,16 +215,13 @@ def test_the_same_rows_and_moment_give_the_same_bytes(workshop: Workshop) -> Non
     )
 
 
-def test_speakers_hear_of_what_the_desk_changes_and_not_of_every_answer(workshop: Workshop) -> None:
+def test_speakers_hear_of_what_the_desk_changes_and_are_sent_nothing_for_an_answer(workshop: Workshop) -> None:
     talk(workshop)
     asked = day.ask(workshop, "digital_pleased")
-
-    def revision() -> int:
-        return snapshots.stamp(Workshop.objects.get(pk=workshop.pk), "speaker")[1]
-
-    before = revision()
+    renderings = Renderings()
+    before = renderings.current(workshop.pk, "speaker")
     day.answer(asked, "heron")
-    assert revision() == before
+    assert not renderings.current(workshop.pk, "speaker").is_news_to(before.stamp)
     day.begin(workshop, until="data")
-    assert revision() > before
+    assert renderings.current(workshop.pk, "speaker").is_news_to(before.stamp)
     assert Question.objects.get(pk=asked.pk).status == "closing"

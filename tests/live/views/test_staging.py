@@ -58,7 +58,9 @@ def test_the_speakers_item_comes_to_its_questions_with_one_press(workshop: Works
     page = desk.get(f"/w/{workshop.pk}/desk/").text
     assert 'data-shortcut="p">Questions</button>' in " ".join(page.split())
     here = {"expect": "how-digital"}
-    assert "Phones and the screen say: put your hand up." in said(desk, workshop, "phase/questions", here)
+    assert "Phones take questions to the speaker; they and the screen say: put your hand up." in said(
+        desk, workshop, "phase/questions", here
+    )
     assert day.stage(workshop).phase == "questions"
     stale = said(desk, workshop, "phase/talk", {"expect": "intros"})
     assert "Nothing was changed by this press" in stale
