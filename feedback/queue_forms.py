@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 
-from .forms import RELOAD, HandInForm, TypedField
+from .fields import TypedField
+from .forms import RELOAD, HandInForm
 
 
 class AskForm(HandInForm):
     """A question to the speaker of the item `slot`: its own id, its edit, its words."""
 
     question = None  # type: ignore[assignment]
+    table = None  # type: ignore[assignment]
     slot = forms.SlugField(max_length=40, error_messages={"required": RELOAD, "invalid": RELOAD})
     value = TypedField(required=False, strip=False)
 

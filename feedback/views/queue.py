@@ -17,11 +17,9 @@ from agenda.access import AtPhone
 from agenda.replies import say, to_scripts
 from agenda.services import Refused
 from feedback import asking, sent, speaker_queue
-from feedback.handing_in import NotNow
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.queue_forms import AskForm, MeTooForm, PressForm
-
-from .answers import _body
+from feedback.turned_back import NotNow
 
 
 @never_cache
@@ -88,7 +86,7 @@ def _is_script(request: HttpRequest) -> bool:
 def _json(request: HttpRequest) -> Mapping[str, Any]:
     """What a script sent; nothing, if it cannot be read."""
     try:
-        data = json.loads(_body(request)[: sent.MOST_BYTES])
+        data = json.loads(sent.body_of(request)[: sent.MOST_BYTES])
     except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
