@@ -16,7 +16,7 @@ from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
-from . import confidentiality, counting, hands
+from . import confidentiality, counting, hands, speaker_queue
 from .counting import Totals
 from .handing_in import whose
 from .kinds import kinds
@@ -189,6 +189,7 @@ class Heard:
     start: str
     speakers: list[Speaker]
     said: list[Said]
+    asked: list[speaker_queue.Queued]  # of its speaker
 
 
 def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
@@ -209,12 +210,14 @@ def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
         if one.question.pk not in repeated:
             first = one.question.again_of_id and tallies.get(one.question.again_of_id)
             said.setdefault(one.question.slot.key, []).append(replace(tallies[one.question.pk], first=first or None))
+    to_speakers = speaker_queue.by_item(speaker_queue.queued(workshop))
     return [
         Heard(
             day.items[row.slot.id],
             words.at(row.start or row.slot.start, workshop.time_zone),
             speakers.get(row.slot.id, []),
             said.get(row.slot.id, []),
+            to_speakers.get(row.slot.id, []),
         )
         for row in day.schedule(clock.now(workshop)).rows
     ]

@@ -136,9 +136,9 @@ def _check_waits(question: SpeakerQuestion) -> None:
 
 
 def by_item(rows: Sequence[Queued]) -> dict[str, list[Queued]]:
-    """Slot key -> its questions, without those that the desk has hidden. For everybody with a role."""
+    """Slot key -> its questions, without what the desk has hidden or not let through. For everybody with a role."""
     found: dict[str, list[Queued]] = {}
     for row in rows:
-        if row.status != Status.HIDDEN:
+        if row.status != Status.HIDDEN and (row.approved or not row.waits):
             found.setdefault(row.slot_key, []).append(row)
     return found

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from agenda import queries as agenda
 from agenda.models import Workshop
-from feedback import hands
+from feedback import hands, speaker_queue
+from feedback.kinds import kinds
 from feedback.models import Question
 
 from . import tables
@@ -38,7 +39,32 @@ def _questions(workshop: Workshop) -> list[tables.AnsweredQuestion]:
         Question.objects.filter(workshop=workshop).select_related("slot").prefetch_related("answers", "shows_of_hands")
     )
     # A later running order may have dropped the item that was asked in; what was said in it still leaves with the rest.
-    return [_answered(question, order.get(question.slot.key, NOT_IN_PLAN)) for question in found]
+    asked = [_answered(question, order.get(question.slot.key, NOT_IN_PLAN)) for question in found]
+    return asked + _asked_speakers(workshop, order)
+
+
+def _asked_speakers(workshop: Workshop, order: dict[str, int]) -> list[tables.AnsweredQuestion]:
+    """What the room asked the speakers, as one question for each item; without what the desk has hidden."""
+    by_item: dict[str, list[tables.GivenAnswer]] = {}
+    words = next(kind for kind in kinds.values() if kind.is_read)
+    for row in speaker_queue.queued(workshop):
+        if row.status != speaker_queue.Status.HIDDEN:
+            by_item.setdefault(row.slot_key, []).append(tables.GivenAnswer(id=row.key, value=row.text))
+    return [
+        tables.AnsweredQuestion(
+            key=f"queue:{key}",
+            version=1,
+            text="Questions to the speaker",
+            occasion="queue",
+            slot_no=order.get(key, NOT_IN_PLAN),
+            kind=words.name,
+            config=words.check_config({}),
+            mode="unlinked",
+            bundle="alone",
+            answers=tuple(given),
+        )
+        for key, given in sorted(by_item.items(), key=lambda one: order.get(one[0], NOT_IN_PLAN))
+    ]
 
 
 def _answered(question: Question, slot_no: int) -> tables.AnsweredQuestion:

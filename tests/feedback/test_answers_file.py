@@ -9,12 +9,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Attendee, Workshop
-from feedback import hands, services
+from feedback import hands, services, speaker_queue
 from feedback.exports import answers
 from feedback.exports.tables import RESPONSES_LONG
 from feedback.models import Answer, Question
+from feedback.queue_models import SpeakerQuestion
 
 from .room import CHOICE, give, new_question, opened, seat_in
+from .test_asking import ask, one
 from .test_queries import drop
 
 
@@ -109,7 +111,22 @@ def test_a_question_whose_item_left_the_running_order_still_leaves_with_the_rest
     assert len(rows) == 6
 
 
-def test_it_is_four_queries_for_one_and_for_three_questions(
+def test_questions_to_a_speaker_leave_as_an_occasion_of_their_own_without_votes_and_what_was_hidden(
+    talk: Workshop,
+) -> None:
+    for text in ("Who pays?", "=1+1", "Hidden"):
+        ask(talk, text)
+    speaker_queue.put(one("Hidden"), "hidden")
+    speaker_queue.put(one("=1+1"), "parked")
+    rows = rows_of(answers.as_csv(talk))
+    assert {row["value_text"] for row in rows} == {"Who pays?", "'=1+1"}
+    told = {(row["occasion"], row["question_key"], row["slot_no"], row["mode"], row["answered_on"]) for row in rows}
+    assert told == {("queue", "queue:how-digital", "2", "unlinked", "")}
+    text = answers.as_csv(talk).content.decode().replace("-", "")
+    assert not [row for row in SpeakerQuestion.objects.all() if row.pk.hex in text or row.respondent in text]
+
+
+def test_it_is_five_queries_for_one_and_for_three_questions(
     workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(3):

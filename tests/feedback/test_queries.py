@@ -195,12 +195,12 @@ class TestHeard:
         [(asked, tally)] = in_item(workshop, "summary").said
         assert (asked.question, asked.count, tally.n) == (question, 0, 0)
 
-    def test_it_is_seven_queries_for_one_and_for_three_questions_of_an_item(
+    def test_it_is_eight_queries_for_one_and_for_three_questions_of_an_item(
         self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for number in range(3):
             answer_with(new_question(workshop, f"extra_{number}"), "1", "2", "3")
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 heard = queries.heard(workshop)
             [item] = [one for one in heard if one.said]
             assert [tally.n for _, tally in item.said] == [3] * (number + 1)
