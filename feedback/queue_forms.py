@@ -43,3 +43,9 @@ class MeTooForm(PressForm):
     """Also, or not any more."""
 
     on = forms.TypedChoiceField(choices=[("1", "on"), ("0", "off")], coerce=lambda value: value == "1")
+
+
+class WordsForm(forms.Form):
+    """A facilitator's list of words, one on a line."""
+
+    words = TypedField(required=False, strip=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, harvest, keeping, plan_questions, queue, taking_back
+from .views import answers, harvest, keeping, plan_questions, queue, taking_back, word_list
 
 app_name = "feedback"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),
     path("w/<str:workshop_id>/keeping/", keeping.show, name="keeping"),
     path("w/<str:workshop_id>/keeping/erase/<uuid:attendee_id>/", keeping.erase, name="erase"),
+    path("w/<str:workshop_id>/plan/words/", word_list.words, name="word_list"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/", plan_questions.questions, name="plan_questions"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/ready/", plan_questions.ready, name="plan_ready"),
     path("w/<str:workshop_id>/plan/questions/<slug:slot_key>/new/", plan_questions.new, name="plan_question_new"),

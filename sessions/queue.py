@@ -81,9 +81,16 @@ class Queue:
 
 @dataclass(frozen=True, kw_only=True)
 class WithQueue:
-    """The part of a room that is about questions to a speaker. `kept_queue`: what a frozen screen keeps of them."""
+    """Questions to a speaker, and words to be warned of. `kept_queue`: what a frozen screen keeps of the questions."""
 
     kept_queue: Sequence[Kept] | None = None
+
+    @cached_property
+    def warned(self) -> list[warning.Warned]:
+        """For the desk: answers to the questions of this item that hold a word of its list, before they are shown."""
+        room = cast("Room", self)
+        asked = [one.question for one in room.questions_now if one.unshown or one.totals.unapproved]
+        return warning.warned(asked, warning.word_list(room.workshop)) if asked else []
 
     @cached_property
     def queue(self) -> Queue:

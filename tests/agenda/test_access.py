@@ -191,6 +191,8 @@ DOORS = [
     Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
     Door(W + "desk/remove/<uuid:answer_id>/", RUN, "/desk/", nothing),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
+    Door(W + "plan/words/", RUN, "One word or phrase on a line"),
+    Door(W + "plan/words/", RUN, "saved=1", lambda _: {"words": "idiot"}),
     Door(PQ, RUN, "What are you pleased with so far?", fill=DIGITAL),
     Door(PQ, (), "", fill={"slot_key": "nothing"}),
     Door(PQ + "ready/", RUN, "Write your own", fill=DIGITAL),
