@@ -1,5 +1,6 @@
 """Feedback's part of a day that is carried: its questions as they stand, and every answer."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -138,7 +139,15 @@ def _unpack_queue(workshop: Workshop, tables: Tables, slots: dict[str, Slot]) ->
         for entry in sorted(tables.get("votes", []), key=lambda entry: str(entry.get("id")))
     )
     for entry in tables.get("word_list", []):
-        WordList.objects.create(workshop=workshop, **rows.read(WordList, entry))
+        WordList.objects.create(workshop=workshop, **_check_words(rows.read(WordList, entry)))
+
+
+def _check_words(values: dict[str, Any]) -> dict[str, Any]:
+    """The desk counts on this."""
+    words = values.get("words")
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise Unreadable(_("A list of words in it cannot be read."))
+    return values
 
 
 def _link_rounds(questions: list[Question], tables: Tables) -> None:

@@ -19,7 +19,9 @@ from django.test.utils import CaptureQueriesContext
 from agenda import seat as seats
 from agenda.models import Attendee, Workshop
 from feedback.models import Answer, Question
+from feedback.queue_models import SpeakerQuestion, Vote
 from tests.cast import newcastle
+from tests.live import day
 
 from .room import give, new_question, opened, post_json
 
@@ -208,6 +210,30 @@ def test_nobody_gets_a_session_and_no_press_of_theirs_is_audited(room: Room) -> 
     assert (rows["django_session"], rows["agenda_audit"], rows["agenda_user"], rows["agenda_logentry"]) == (0, 0, 0, 0)
 
 
+def test_a_question_to_a_speaker_and_the_votes_lead_to_no_seat_wherever_one_looks(transactional_db: None) -> None:
+    room = Room(newcastle(), {}, [])
+    day.begin(room.workshop, until="how-digital")
+    where = f"/w/{room.workshop.pk}/queue/"
+    for number in range(5):
+        person = room.join(number)
+        sent = {"key": str(uuid.uuid4()), "edit": 1, "slot": "how-digital", "value": person.words}
+        assert person.client.post(where, sent).status_code == 302
+        for question in SpeakerQuestion.objects.all():
+            assert person.client.post(f"{where}{question.pk}/me-too/", {"on": "1"}).status_code == 302
+        room.people.append(person)
+    assert Vote.objects.count() == 15
+    disk = b"\n".join(pages_on_disk())
+    for person in room.people:
+        assert person.words.encode() in disk
+        assert not [shape for shape in shapes_of(person.seat.secret) if shape in disk]
+    people = [part for person in room.people for part in (person.seat.attendee_id.hex, person.name)]
+    for table, row in everything_stored():
+        assert table in SEAT_TABLES or not [each for each in people if each in row], table
+    respondents = [*SpeakerQuestion.objects.values_list("respondent", flat=True)]
+    respondents += Vote.objects.values_list("respondent", flat=True)
+    assert len(set(respondents)) == 20, "nothing a phone has asked or voted for has a respondent in common"
+
+
 @pytest.mark.django_db
 def test_the_request_that_writes_an_answer_writes_nothing_about_a_seat() -> None:
     room = assemble()
@@ -255,6 +281,6 @@ def test_the_data_map_names_every_table_that_is_stored() -> None:
     tables = connection.introspection.table_names()
     assert "feedback_answer" in tables
     assert [table for table in tables if f"`{table}`" not in data_map] == []
-    for model in (Answer, Attendee):
+    for model in (Answer, Attendee, SpeakerQuestion, Vote):
         fields = [field.name for field in model._meta.concrete_fields]
         assert [name for name in fields if f"`{name}`" not in data_map] == []
