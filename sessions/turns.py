@@ -32,6 +32,7 @@ class Turn:
     until: str = ""
     left: str = ""
     asked: Sequence[Queued] = ()
+    asked_is_long: bool = False
 
 
 def speaking(seen: Room) -> list[Line]:
@@ -62,6 +63,7 @@ def _turn(seen: Room, line: Line) -> Turn:
         until=seen.due if is_live else "",
         left=_left(seen, line) if line.row.held_since else "",
         asked=seen.queue.shown if is_live and seen.queue.is_open else (),
+        asked_is_long=is_live and seen.queue.is_long,
     )
 
 
