@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0004_plan_draft'),
-        ('feedback', '0006_taken_back'),
+        ('feedback', '0005_taken_back'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agenda", "0004_plan_draft"), ("feedback", "0003_count_answers")]
+    dependencies = [("agenda", "0004_plan_draft"), ("feedback", "0004_show_of_hands")]
 
     operations = [
         migrations.CreateModel(
