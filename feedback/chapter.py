@@ -103,8 +103,12 @@ def load(workshop: Workshop, part: Part) -> None:
         question = questions.get(entry.key) or Question(workshop=workshop)
         if entry.key in answered:
             _keep_promises(question, entry, position)
+        usual = question.approval if question.approval_as_usual and entry.approval is None else None
         for name in SAME_FIELDS:
             setattr(question, name, getattr(entry, name))
+        if usual is not None:
+            question.approval = usual
+        question.approval_as_usual = usual is not None
         question.slot = _slot(slots, entry.slot, position, "slot")
         question.returns_in = _slot(slots, entry.returns_in, position, "returns_in") if entry.returns_in else None
         question.again_of = questions.get(entry.again_of) if entry.again_of else None
@@ -168,6 +172,8 @@ def dump(workshop: Workshop) -> dict[str, Any]:
 def _entry(question: Question) -> dict[str, Any]:
     entry: dict[str, Any] = {name: getattr(question, name) for name in SAME_FIELDS}
     entry["slot"] = question.slot.key
+    if question.approval_as_usual:
+        entry["approval"] = None  # it is settled anew wherever it is asked
     if question.returns_in is not None:
         entry["returns_in"] = question.returns_in.key
     if question.again_of is not None:

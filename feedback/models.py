@@ -65,6 +65,7 @@ class Question(models.Model):
     approval = models.BooleanField(
         null=True, blank=True, help_text="Only approved answers are shown; empty until it is asked: as is usual."
     )
+    approval_as_usual = models.BooleanField(default=False, help_text="It was settled by asking, and by nobody.")
     councillors_only = models.BooleanField(default=False)
     opens_with_item = models.BooleanField(default=False, help_text="Asked by Move on, without a press of its own.")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Advice to people, never an end.")
@@ -89,6 +90,9 @@ class Question(models.Model):
             models.CheckConstraint(condition=Q(showing__in=["never", "press", "live"]), name="question_showing_known"),
             models.CheckConstraint(
                 condition=Q(showing__in=["press", "live"]) | Q(shown=False), name="question_never_shown"
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_as_usual=False) | Q(approval__isnull=False), name="question_approval_settled"
             ),
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True) | Q(status="closed"), name="question_sealed_when_closed"

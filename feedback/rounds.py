@@ -46,6 +46,8 @@ def repeat(question: Question, *, round_id: uuid.UUID) -> Question:
     if len(order) >= MOST_QUESTIONS:
         raise Refused(_("This day has %(n)s questions, which is as many as it can hold.") % {"n": len(order)})
     same = {name: getattr(question, name) for name in SAME}
+    if question.approval_as_usual:
+        same["approval"] = None  # it is settled when it is asked
     key = _next_key(question.key, {row.key for row in order})
     again = Question(id=round_id, key=key, position=len(order), again_of=question, **same)
     place = order.index(question) + 1

@@ -64,8 +64,8 @@ def _settle_approval(question: Question) -> None:
     if question.approval is None:
         seats = Attendee.objects.filter(workshop=question.workshop, revoked_at=None).count()
         is_usual = question.mode == Question.Mode.NAMED or seats > MOST_UNAPPROVED
-        question.approval = kinds[question.kind].is_read and is_usual
-        question.save(update_fields=["approval"])
+        question.approval, question.approval_as_usual = kinds[question.kind].is_read and is_usual, True
+        question.save(update_fields=["approval", "approval_as_usual"])
         count_anew(question)
 
 
@@ -179,4 +179,6 @@ def begin_again(workshop: Workshop) -> None:
     SpeakerQuestion.objects.filter(workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     fresh |= {"time_up_at": None, "sealed_at": None}
-    Question.objects.filter(workshop=workshop).update(**fresh)
+    questions = Question.objects.filter(workshop=workshop)
+    questions.update(**fresh)
+    questions.filter(approval_as_usual=True).update(approval=None, approval_as_usual=False)

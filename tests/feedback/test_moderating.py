@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from agenda.chapters import dump_document, load_document
 from agenda.models import Workshop
 from feedback import counting, moderating, queries, services
 from feedback.counting import Totals
@@ -137,3 +138,20 @@ def test_what_was_settled_about_approval_stays(workshop: Workshop, approval: boo
     services.open_to_room(question, now=workshop.created_at)
     question.refresh_from_db()
     assert question.approval is approval
+
+
+def test_what_was_settled_by_asking_is_settled_anew_after_a_rehearsal_and_nowhere_written(workshop: Workshop) -> None:
+    question = new_question(workshop, "q", status="ready")
+    settled = new_question(workshop, "r", status="ready", approval=False)
+    for one_of_them in (question, settled):
+        services.open_to_room(one_of_them, now=workshop.created_at)
+    assert Question.objects.get(pk=question.pk).approval is False
+    entries = {entry["key"]: entry.get("approval") for entry in dump_document(workshop)["questions"]}
+    assert (entries["q"], entries["r"]) == (None, False)
+    load_document(dump_document(workshop))
+    assert Question.objects.get(pk=question.pk).approval is False  # it runs, and stays as it was asked
+    services.begin_again(workshop)
+    assert (Question.objects.get(pk=question.pk).approval, Question.objects.get(pk=settled.pk).approval) == (
+        None,
+        False,
+    )
