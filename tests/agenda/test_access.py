@@ -144,7 +144,6 @@ DOORS = [
     Door(W + "mine/", SEATED, '"answers"'),
     Door(W + "mine/list/", SEATED, "phone-mine"),
     Door(W + "leave/", SEATED, "What stays"),
-    Door(W + "leave/", SEATED, "/left/", nothing),
     Door(W + "notes/on/<slug:slot_key>/", SEATED, "Keep my note"),
     Door(W + "notes/on/<slug:slot_key>/", SEATED, "/w/", answer),
     Door(W + "notes/on/<slug:slot_key>/", (), "", fill={"slot_key": "nothing"}),
@@ -228,6 +227,7 @@ DOORS = [
     Door(W + "plan/versions/", RUN, "Published versions"),
     Door(W + "plan/versions/<int:number>/", RUN, "Version 1", fill={"number": "1"}),
     Door(W + "plan/versions/compare/", (), ""),  # without two versions to compare; with them: test_versions.py
+    Door(W + "leave/", SEATED, "/left/", nothing),  # the last: it takes the seat away
 ]
 # These open nothing of a day; each has a test of its own here or in tests/agenda/views/ and tests/live/.
 OPEN = {

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agenda import seat as seats
 from agenda.models import Attendee, Workshop
-from feedback.models import Answer, Question
+from feedback.models import Answer, Note, Question
 from feedback.queue_models import SpeakerQuestion, Vote
 from tests.cast import newcastle
 from tests.live import day
@@ -65,6 +65,14 @@ class Room:
         response = post_json(person.client, self.workshop.pk, sent)
         assert (response.status_code, json.loads(response.content)["key"]) == (200, sent["key"])
 
+    def write_note(self, person: Person) -> None:
+        sent = {"key": str(uuid.uuid4()), "edit": 1, "value": f"a note of {person.words}"}
+        assert person.client.post(f"/w/{self.workshop.pk}/notes/on/lunch/", sent).status_code == 302
+
+    def take_back(self, person: Person, key: str) -> None:
+        sent = {"key": str(uuid.uuid4()), "question": str(self.questions[key].pk)}
+        assert person.client.post(f"/w/{self.workshop.pk}/answers/take-back/", sent).status_code == 302
+
     def respondents(self, key: str) -> list[str]:
         """Those of one question, sorted: nothing else in the row leads from one to the next."""
         rows = Answer.objects.filter(question=self.questions[key])
@@ -88,6 +96,7 @@ def room(transactional_db: None) -> Room:
         room.people.append(person)
         for key in room.questions:
             room.answer(person, key)
+        room.write_note(person)
     return room
 
 
@@ -162,8 +171,21 @@ def test_answers_join_inside_a_bundle_and_never_across(room: Room) -> None:
     assert found["fb_overall"] == found["fb_better"]
     assert found["pre_conf"] == found["fb_conf"]
     bundles = [found[key] for key in ("sum_insights", "sum_questions", "fb_overall", "pre_conf")]
+    bundles.append(sorted(Note.objects.values_list("respondent", flat=True)))
     together = [name for names in bundles for name in names]
-    assert len(set(together)) == 4 * PEOPLE
+    assert len(set(together)) == 5 * PEOPLE
+
+
+def test_what_is_taken_back_leaves_its_id_alone(room: Room) -> None:
+    person, another = room.people[:2]
+    gone = Answer.objects.get(question=room.questions["sum_insights"], value=person.words)
+    before = [each for each in everything_stored() if gone.pk.hex in each[1] or str(gone.respondent) in each[1]]
+    assert {table for table, _ in before} == {"feedback_answer"}
+    room.take_back(person, "sum_insights")
+    after = {table: row for table, row in everything_stored() if gone.pk.hex in row or str(gone.respondent) in row}
+    assert after == {"feedback_takenback": f"{gone.pk.hex} {room.workshop.pk}"}
+    others = Answer.objects.filter(question=room.questions["sum_insights"])
+    assert (others.count(), others.filter(value=another.words).count()) == (PEOPLE - 1, 1)
 
 
 def test_the_same_phone_is_another_respondent_on_another_day(room: Room) -> None:
@@ -281,6 +303,6 @@ def test_the_data_map_names_every_table_that_is_stored() -> None:
     tables = connection.introspection.table_names()
     assert "feedback_answer" in tables
     assert [table for table in tables if f"`{table}`" not in data_map] == []
-    for model in (Answer, Attendee, SpeakerQuestion, Vote):
+    for model in (Answer, Attendee, Note, SpeakerQuestion, Vote):
         fields = [field.name for field in model._meta.concrete_fields]
         assert [name for name in fields if f"`{name}`" not in data_map] == []
