@@ -15,6 +15,7 @@ from agenda.models import Attendee, Workshop
 from agenda.services import Refused
 
 from .counting import count_anew
+from .erasing import leave_to_sweep
 from .handing_in import release
 from .kinds import kinds
 from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
@@ -182,3 +183,4 @@ def begin_again(workshop: Workshop) -> None:
     questions = Question.objects.filter(workshop=workshop)
     questions.update(**fresh)
     questions.filter(approval_as_usual=True).update(approval=None, approval_as_usual=False)
+    leave_to_sweep(workshop)

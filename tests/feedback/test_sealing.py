@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from agenda.models import Audit, Workshop
@@ -12,8 +14,9 @@ from agenda.services import Refused
 from feedback import counting, sealing, services
 from feedback.models import Answer, Count, Keeping, Question
 from feedback.turned_back import Closed
+from masterclass.management.commands import serve
 from sessions import services as live
-from tests.cast import newcastle, phone_in
+from tests.cast import browser_of, newcastle, phone_in, user_with
 from tests.live import day
 
 from .room import CHOICE, give, new_question, opened, post_json, released, seat_in, stored
@@ -201,6 +204,41 @@ class TestWhen:
         before = ids(question), Workshop.objects.get(pk=workshop.pk).rev
         sealing.seal_all_due()
         assert (ids(question), Workshop.objects.get(pk=workshop.pk).rev) == before
+
+
+class TestWhoDoesIt:
+    """Whoever looks first; the server itself; a command."""
+
+    @pytest.fixture
+    def due(self, workshop: Workshop, question: Question) -> Question:
+        give(question, "one")
+        end(workshop, days=3)
+        return question
+
+    def test_the_first_who_reads_the_summary(self, workshop: Workshop, due: Question) -> None:
+        viewer = browser_of(user_with("vera", workshop, "viewer"))
+        assert "Names are being taken off for good." in viewer.get(f"/w/{workshop.pk}/summary/").text
+        assert sealed(due)
+
+    def test_the_first_who_takes_the_file_of_answers(self, workshop: Workshop, due: Question) -> None:
+        owner = browser_of(user_with("olive", workshop, "owner"))
+        assert "one" in owner.post(f"/w/{workshop.pk}/export/answers.csv").text
+        assert sealed(due)
+
+    def test_the_command(self, due: Question) -> None:
+        said = StringIO()
+        call_command("seal", stdout=said)
+        assert sealed(due)
+        asked = Question.objects.exclude(sealed_at=None).count()
+        assert f"taken off the answers to {asked} questions for good" in said.getvalue()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_server_itself_once_a_minute(self) -> None:
+        due = opened(newcastle(), "sum_insights")
+        end(due.workshop, days=3)
+        serve.keep_promises()
+        assert sealed(due)
+        assert not Keeping.objects.get().leftovers
 
 
 class TestUntilThen:

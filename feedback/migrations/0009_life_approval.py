@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0004_plan_draft'),
-        ('feedback', '0003_count_answers'),
+        ('feedback', '0008_speaker_question'),
     ]
 
     operations = [
