@@ -53,11 +53,12 @@ def delete_when_due() -> int:
 
 
 def _is_due(keeping: Keeping) -> bool:
-    """On its date, by the clock of the room; and there is something to delete."""
-    if keeping.delete_on is None or clock.now(keeping.workshop).date() < keeping.delete_on:
+    """On its date, by the clock of the room; and there is something to delete. A day put off past it is left alone."""
+    workshop, on = keeping.workshop, keeping.delete_on
+    if on is None or not workshop.date < on <= clock.now(workshop).date():
         return False
-    answers = Answer.objects.filter(question__workshop=keeping.workshop)
-    return answers.exists() or Attendee.objects.filter(workshop=keeping.workshop).exists()
+    answers = Answer.objects.filter(question__workshop=workshop)
+    return answers.exists() or Attendee.objects.filter(workshop=workshop).exists()
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from feedback.models import Answer, Count, Gone, Keeping, Question
 from sessions import services as live
 from sessions.models import Agreement
 from tests.agenda.journeys import bring, out
-from tests.cast import browser_of, phone_in, user_with
+from tests.cast import browser_of, newcastle, phone_in, user_with
 from tests.live import day
 
 from .room import give, new_question, opened, stored
@@ -156,10 +156,18 @@ class TestDelete:
         assert Audit.objects.get(kind="names and answers deleted").detail == {"people": 1, "answers": 2}
         assert keeping.delete_when_due() == 0
 
-    def test_not_while_a_day_is_live(self, workshop: Workshop, named: Question) -> None:
+    def test_a_day_that_was_put_off_past_its_date_loses_nobody(self, workshop: Workshop, named: Question) -> None:
         nora(workshop, named)
         Keeping.objects.create(workshop=workshop, delete_on="2020-02-01")
-        day.begin(workshop)
+        Workshop.objects.filter(pk=workshop.pk).update(date="2020-02-07")
+        assert keeping.delete_when_due() == 0
+        assert Answer.objects.count() == 2
+
+    def test_not_while_a_day_is_live(self, workshop: Workshop, named: Question) -> None:
+        nora(workshop, named)
+        Keeping.objects.create(workshop=workshop, delete_on="2020-02-08")
+        end(workshop, days=3)
+        day.begin(newcastle("another-day"))
         assert keeping.delete_when_due() == 0
         assert Answer.objects.count() == 2
 
