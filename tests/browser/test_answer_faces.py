@@ -25,7 +25,7 @@ SHARED = ("reset", "tokens", "base", "components", "answers")
 SCREEN: ViewportSize = {"width": 1920, "height": 1080}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 LONG = "What has helped most where you are, and what would you do again if you could?"
-CUT = """() => [document.querySelector(".face"), ...document.querySelectorAll(".summary, .cards")]
+CUT = """() => [document.querySelector(".face"), ...document.querySelectorAll(".summary, .cards, .shift")]
     .filter((e) => e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2)
     .map((e) => `${e.className}: ${e.scrollHeight} of ${e.clientHeight}`)"""
 SMALL = """() => [...document.querySelectorAll(".face *")]
@@ -81,14 +81,17 @@ def draw(page: Page, size: ViewportSize, face: str, body: str, *sheets: str) -> 
     page.set_content(f"<!doctype html>{html}")
 
 
-def wrong_on_screen(page: Page, kind: str, config: dict[str, object], values: list[Any], text: str) -> list[str]:
-    """What cannot be read while these answers are shown."""
+def wrong_on_screen(
+    page: Page, kind: str, config: dict[str, object], values: list[Any], text: str, before: list[Any] | None = None
+) -> list[str]:
+    """What cannot be read while these answers are shown, beside those of the time before if there was one."""
     config = kinds[kind].check_config(config)
     question = Question(id=uuid.uuid4(), kind=kind, text=text, config=config)
     asked = SimpleNamespace(question=question, count=len(values))
     item = SimpleNamespace(item=SimpleNamespace(title="How digital is helping councils"))
     shown = tallied(kinds[kind], config, values)
-    room = SimpleNamespace(face="question", live=item, shown=shown, question=asked)
+    earlier = tallied(kinds[kind], config, before) if before else None
+    room = SimpleNamespace(face="question", live=item, shown=shown, shown_before=earlier, question=asked)
     face = render_to_string("live/screen/_main.html", {"room": room})
     foot = '<footer class="screen-foot"><div id="screen-foot"></div></footer>'
     draw(
@@ -110,6 +113,12 @@ def test_the_screen_is_not_too_small_for_a_full_question(
 ) -> None:
     for n in (2, 40):
         assert wrong_on_screen(sheet, kind, config, [value] * n, LONG) == []
+
+
+@pytest.mark.parametrize("kind", list(kinds))
+def test_the_screen_shows_both_times_a_question_was_asked(sheet: Page, kind: str) -> None:
+    given = example(kind)
+    assert wrong_on_screen(sheet, kind, given.config, [given.value] * 30, LONG, before=[given.value] * 40) == []
 
 
 @pytest.mark.parametrize("kind", list(kinds))
