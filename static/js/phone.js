@@ -9,7 +9,6 @@ import { startLeaving } from "./leaving.js";
 import { startLive } from "./live.js";
 import { startMeToo } from "./me_too.js";
 import { startQueue } from "./queue.js";
-import { startRanking } from "./ranking.js";
 import { startSaid } from "./said.js";
 import { startTabs } from "./tabs.js";
 import { startTakingBack } from "./take_back.js";
@@ -19,7 +18,7 @@ startLeaving();
 startSaid();
 startClock();
 startAlarm();
-startRanking();
+startPlaces();
 startAdvice();
 export const answers = startAnswers(); // a shared tablet sends them before it is handed on
 startTakingBack(answers);
@@ -36,3 +35,17 @@ startLive({
   },
   onEpoch: () => answers.mine.refresh(),
 });
+
+/** Putting options in order is more than a form can do by itself: its script comes with the first such question. */
+function startPlaces() {
+  const bring = async () => {
+    if (!document.querySelector("ol.places")) return;
+    try {
+      (await import("./ranking.js")).startRanking();
+    } catch {
+      // Without a network places are typed; the next change of the page tries again.
+    }
+  };
+  document.addEventListener("live:swapped", bring);
+  bring();
+}

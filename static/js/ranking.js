@@ -5,8 +5,12 @@ import { say } from "./announcer.js";
 const MOVED_MS = 150;
 const shuffled = new Map(); // id of a list's first field -> names in the order in which this phone first shows them
 
-/** Start: every list of places on the page, now and when one comes. */
+let started = false;
+
+/** Start, once: every list of places on the page, now and when one comes. */
 export function startRanking() {
+  if (started) return;
+  started = true;
   document.addEventListener("click", pressed);
   ["answer:filled", "live:swapped"].forEach((name) => document.addEventListener(name, () => lay()));
   lay();
