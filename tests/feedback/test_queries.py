@@ -173,9 +173,9 @@ class TestHeard:
         answer_with(opened(workshop, "sum_insights"), "1", "2", "3", "4")
         answer_with(new_question(workshop, "few"), "waits", "waits too")
         answer_with(new_question(workshop, "vote", "culture", kind="choice", config=CHOICE), "yes", "no", "yes")
-        said = [(asked.question.key, asked.count, tally.n) for asked, tally in in_item(workshop, "summary").said]
+        said = [(one.asked.question.key, one.asked.count, one.tally.n) for one in in_item(workshop, "summary").said]
         assert said == [("sum_insights", 4, 3), ("few", 2, 0)]
-        [(_, votes)] = in_item(workshop, "culture").said
+        votes = in_item(workshop, "culture").said[0].tally
         assert isinstance(votes, ChoiceTally)
         assert [bar.count for bar in votes.bars] == [2, 1]
         assert in_item(workshop, "lunch").said == []
@@ -192,8 +192,8 @@ class TestHeard:
         assert not any(one.said for one in queries.heard(workshop))
         question = opened(workshop, "sum_insights")
         services.close_to_room(question, now=timezone.now())
-        [(asked, tally)] = in_item(workshop, "summary").said
-        assert (asked.question, asked.count, tally.n) == (question, 0, 0)
+        [only] = in_item(workshop, "summary").said
+        assert (only.asked.question, only.asked.count, only.tally.n) == (question, 0, 0)
 
     def test_it_is_eight_queries_for_one_and_for_three_questions_of_an_item(
         self, workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
@@ -203,12 +203,12 @@ class TestHeard:
             with django_assert_num_queries(8):
                 heard = queries.heard(workshop)
             [item] = [one for one in heard if one.said]
-            assert [tally.n for _, tally in item.said] == [3] * (number + 1)
+            assert [one.tally.n for one in item.said] == [3] * (number + 1)
 
     def test_a_running_order_that_dropped_an_item_leaves_the_rest(self, workshop: Workshop) -> None:
         answer_with(opened(workshop, "sum_insights"), "1", "2", "3")
         drop(workshop, "culture")
-        assert [tally.n for _, tally in in_item(workshop, "summary").said] == [3]
+        assert [one.tally.n for one in in_item(workshop, "summary").said] == [3]
 
 
 def drop(workshop: Workshop, key: str) -> None:
