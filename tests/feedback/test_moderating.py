@@ -72,6 +72,8 @@ def test_an_answer_that_changed_is_approved_anew(workshop: Workshop) -> None:
     moderating.change(one("kind words"), moderating.approve)
     give(question, "other words", seat, edit=2)
     assert (shown(question), totals(question).unapproved) == (["kind words"], 1)
+    services.show(question)
+    assert (shown(question), totals(question).unapproved) == (["kind words"], 1)
 
 
 def test_all_that_wait_are_approved_at_once_and_no_hidden_one(workshop: Workshop) -> None:
