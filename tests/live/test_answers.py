@@ -9,6 +9,7 @@ from agenda.services import Stale
 from feedback.models import Answer, Question
 from sessions import answers, questions, staging
 from tests.cast import newcastle, user_with
+from tests.feedback.room import give
 
 from . import day
 from .test_snapshots import html, moves
@@ -48,6 +49,18 @@ def test_the_desk_keeps_a_hidden_answer_for_its_own_eyes(workshop: Workshop, sho
     assert "card-hidden" in card.split(">")[0]
     assert "data-private" in card.split(">")[0]
     assert "Put back" in card
+
+
+def test_a_tables_note_has_the_name_of_its_table_on_every_face(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    asked = day.ask(workshop, "lunch_new")
+    questions.set_hand(workshop=workshop, question=asked, hand="scribe")
+    give(asked, "heron", table="3")
+    questions.close(workshop=workshop, question=asked, actor=None)
+    questions.show_answers(workshop=workshop, question=asked, actor=None)
+    for audience in ("desk", "screen", "phone"):
+        assert '<span class="card-table">Table 3</span>' in html(workshop, audience)
+    assert "If you were still writing, you can still send it." in html(workshop, "phone")
 
 
 def test_everybody_hears_of_a_press_on_an_answer(workshop: Workshop, shown: Question) -> None:

@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 
 from agenda.models import Workshop
 from feedback.models import Question, ShowOfHands
-from sessions import services
+from sessions import questions, services
 from tests.cast import EVERYBODY, Cast, browser_of, user_with
 from tests.feedback.room import CHOICE, new_question
 from tests.live import day
@@ -50,19 +50,19 @@ def test_hands_are_the_desks_until_the_answers_are_shown(workshop: Workshop, des
     assert reply.headers["Location"] == f"/w/{workshop.pk}/desk/#asked-{question.pk}"
     assert SAID in shown(workshop, "desk")
     assert "By show of hands" not in shown(workshop) + shown(workshop, "phone")
-    services.show_answers(workshop=workshop, question=question, actor=None)
+    questions.show_answers(workshop=workshop, question=question, actor=None)
     for audience in ("screen", "phone"):
         words = shown(workshop, audience)
         assert SAID in words
         assert "No answers to read yet." not in words
-    services.hide_answers(workshop=workshop, question=question, actor=None)
+    questions.hide_answers(workshop=workshop, question=question, actor=None)
     assert "By show of hands" not in shown(workshop) + shown(workshop, "phone")
     page = desk.get(f"/w/{workshop.pk}/summary/").text
     assert SAID in " ".join(strip_tags(page).split())
 
 
 def test_a_new_count_is_on_every_phone_at_once(workshop: Workshop, desk: Client, question: Question) -> None:
-    services.show_answers(workshop=workshop, question=question, actor=None)
+    questions.show_answers(workshop=workshop, question=question, actor=None)
     before = day.revisions(workshop)
     assert count(desk, question, "12", "5") == 302
     assert day.revisions(workshop) == (before[0] + 1, before[1] + 1)
