@@ -10,8 +10,8 @@ from agenda import presses
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import services
-from feedback.counting import totals
-from feedback.models import Answer, Question
+from feedback.counting import count_anew, totals
+from feedback.models import Answer, Count, Question
 from feedback.turned_back import Closed
 
 from .room import give, new_question, opened, released, seat_in, stored
@@ -40,6 +40,28 @@ class TestRelease:
             seen.append(released(question))
         first, second = ["0", "1", "2"], ["0", "1", "2", "3", "4", "5"]
         assert seen == [[], [], first, first, first, second, second]
+
+    def test_other_words_than_those_approved_are_not(self, question: Question) -> None:
+        seats = [seat_in(question.workshop) for _ in range(3)]
+        for seat in seats:
+            give(question, "kind words", seat)
+        Question.objects.filter(pk=question.pk).update(approval=True)
+        Answer.objects.filter(question=question).update(approved=True)
+        question.refresh_from_db()
+        count_anew(question)
+        services.show(question)
+        give(question, "kind words", seats[0], edit=2)  # nothing new
+        for number, seat in enumerate(seats):
+            give(question, f"rude words {number}" if number else "kind words", seat, edit=3)
+        assert released(question) == ["kind words"] * 3  # two changes are too few to be read
+        close(question)
+        assert released(question) == ["kind words", "rude words 1", "rude words 2"]
+        question.refresh_from_db()
+        services.show(question)
+        assert shown(question) == ["kind words"] * 3
+        stands = set(Count.objects.filter(question=question).values_list("of", "part", "key", "n"))
+        count_anew(question)
+        assert set(Count.objects.filter(question=question).values_list("of", "part", "key", "n")) == stands
 
     def test_an_edit_waits_for_the_next_batch_and_the_old_words_stay(self, question: Question) -> None:
         seat = seat_in(question.workshop)

@@ -157,3 +157,19 @@ class TestLeaving:
         text = phone.client.post(f"/j/{workshop.join_code}/", follow=True).text
         assert "You are in" in text
         assert "heron" not in text
+
+
+def test_my_notes_asks_the_database_as_often_for_three_answers_as_for_one(workshop: Workshop, phone: Phone) -> None:
+    counts = []
+    for number, key in enumerate(("lunch", "summary", "intros")):
+        give(new_question(workshop, f"q{number}"), "a heron", phone.seat)
+        slot = Slot.objects.get(workshop=workshop, key=key)
+        write_note(slot=slot, seat=phone.seat, key=uuid4(), edit=1, raw="Ring the port")
+        with CaptureQueriesContext(connection) as asked:
+            get(phone, "mine/list/")
+        counts.append(len(asked))
+    assert counts == [
+        8,
+        8,
+        8,
+    ]  # the seat, two for what was said, who facilitates, two for the day, what is sealed, notes
