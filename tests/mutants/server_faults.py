@@ -59,8 +59,8 @@ SERVER = [
     Fault(
         "a closed question takes answers",
         "feedback/handing_in.py",
-        "if question is None or not question.takes_answers:",
-        "if question is None:",
+        "if not question.takes_answers:",
+        "if not question:",
         ANSWERS,
     ),
     Fault(
