@@ -40,7 +40,7 @@ def test_a_question_is_added_changed_moved_and_deleted_without_a_script(house: H
     expect(page.locator(".errors")).to_contain_text("Write the question first.")
     page.get_by_label("Question", exact=True).fill("Shall we meet again?")
     page.get_by_label("One of several").check()
-    page.get_by_label("Options").fill("Yes\nNo\n")
+    page.locator("#ask-lunch-choice-options").fill("Yes\nNo\n")
     page.get_by_role("button", name="Add this question").click()
     added = page.locator(".to-ask-row").last
     expect(added).to_contain_text("Shall we meet again?")
@@ -60,10 +60,10 @@ def test_only_the_settings_of_the_kind_that_is_chosen_are_there(house: House) ->
     page = plain_page(house, "lunch")
     page.get_by_role("link", name="Add a question").click()
     page.get_by_role("link", name="Write your own").click()
-    expect(page.get_by_label("Options")).to_be_hidden()
+    expect(page.locator("#ask-lunch-choice-options")).to_be_hidden()
     page.get_by_label("A scale").check()
-    expect(page.get_by_label("Statements")).to_be_visible()
-    expect(page.get_by_label("Options")).to_be_hidden()
+    expect(page.locator("#ask-lunch-scale-statements")).to_be_visible()
+    expect(page.locator("#ask-lunch-choice-options")).to_be_hidden()
 
 
 def test_a_ready_question_is_added_and_looked_at_by_keyboard(house: House) -> None:
