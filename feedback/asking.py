@@ -147,6 +147,20 @@ def take_back(*, workshop: Workshop, seat: Seat, key: uuid.UUID) -> None:
 
 @_or_not_now
 @transaction.atomic
+def take_all_back(*, workshop: Workshop, seat: Seat) -> None:
+    """Everything a phone has asked and voted for on this day goes, for somebody who deletes all they said."""
+    workshop.touch(phones=True)
+    for question in SpeakerQuestion.objects.filter(workshop=workshop).select_related("slot"):
+        if question.respondent == phone_in_queue(seat, workshop.pk, question.slot.key):
+            question.delete()
+        else:
+            voter = phone_as_voter(seat, workshop.pk, question.pk)
+            Vote.objects.filter(question=question, respondent=voter).delete()
+    changes.announce(workshop)
+
+
+@_or_not_now
+@transaction.atomic
 def me_too(*, workshop: Workshop, seat: Seat, question_id: uuid.UUID, on: bool) -> None:
     """A phone would like to hear this answered too, or takes that back; twice is once. No phone hears of it."""
     workshop.touch(phones=False)

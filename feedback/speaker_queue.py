@@ -85,18 +85,30 @@ def mine(workshop: Workshop, seat: Seat) -> dict[str, Any]:
 
     Nobody else's eyes; the answer secret in its cookie is the only way to find them.
     """
-    rows = SpeakerQuestion.objects.filter(workshop=workshop).select_related("slot")
-    phones: dict[str, str] = {}
+    rows = list(SpeakerQuestion.objects.filter(workshop=workshop).select_related("slot"))
     own: dict[str, dict[str, Any]] = {}
-    voters: dict[str, uuid.UUID] = {}
-    for row in rows:
-        key = row.slot.key
-        phone = phones.setdefault(key, phone_in_queue(seat, workshop.pk, key))
-        if row.respondent == phone and (row.status == Status.WAITING or key not in own):
-            own[key] = _told(row)
-        voters[phone_as_voter(seat, workshop.pk, row.pk)] = row.pk
+    for row in _of_phone(rows, seat):
+        if row.status == Status.WAITING or row.slot.key not in own:
+            own[row.slot.key] = _told(row)
+    voters = {phone_as_voter(seat, workshop.pk, row.pk): row.pk for row in rows}
     given = Vote.objects.filter(question__workshop=workshop, respondent__in=list(voters)) if voters else ()
     return {"own": own, "votes": sorted(str(voters[vote.respondent]) for vote in given)}
+
+
+def asked_by(workshop: Workshop, seat: Seat) -> list[dict[str, Any]]:
+    """Everything this phone has asked a speaker on this day, for itself. One query."""
+    rows = SpeakerQuestion.objects.filter(workshop=workshop).select_related("slot").order_by("slot", "pk")
+    return [_told(row) | {"slot": row.slot.key} for row in _of_phone(rows, seat)]
+
+
+def _of_phone(rows: Iterable[SpeakerQuestion], seat: Seat) -> list[SpeakerQuestion]:
+    phones: dict[str, str] = {}
+    found = []
+    for row in rows:
+        key = row.slot.key
+        if row.respondent == phones.setdefault(key, phone_in_queue(seat, row.workshop_id, key)):
+            found.append(row)
+    return found
 
 
 def _told(row: SpeakerQuestion) -> dict[str, Any]:

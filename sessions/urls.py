@@ -25,6 +25,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/", phone.phone, name="phone"),
     path("w/<str:workshop_id>/agree/", phone.agree, name="agree"),
     path("w/<str:workshop_id>/mine/", phone.mine, name="mine"),
+    path("w/<str:workshop_id>/mine/asked/", phone.my_questions, name="my_questions"),
     path("w/<str:workshop_id>/mine/list/", phone.my_answers, name="my_answers"),
     path("w/<str:workshop_id>/mine/<uuid:question_id>/", own.own_answer, name="own_answer"),
     path("w/<str:workshop_id>/notes/delete/", notes.delete_note, name="delete_note"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agenda import access
 from agenda import queries as agenda
 from agenda.access import AtPhone
-from agenda.replies import say, to_scripts
+from agenda.replies import ours, say, to_scripts
 from feedback import notes, queries, speaker_queue
 from sessions import my_notes, queue, room, services, snapshots, tablets
 
@@ -45,6 +45,7 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     context["attendee"] = at_phone.attendee
     context["tablet"] = tablets.of(request.COOKIES, at_phone.workshop.pk)
     return context | {
+        "asked": speaker_queue.asked_by(at_phone.workshop, at_phone.seat),
         "mine": my_notes.of(at_phone.workshop, at_phone.seat, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),
         "edit": answer.edit + 1 if answer else 1,
@@ -80,6 +81,16 @@ def my_answers(request: HttpRequest, workshop_id: str) -> HttpResponse:
     response = render(request, "live/phone/_mine.html", {"mine": notes, "workshop": workshop})
     response["X-Live"] = "1"
     return response
+
+
+@never_cache
+@require_GET
+@to_scripts
+def my_questions(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """The same for what an attendee has asked speakers."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    asked = speaker_queue.asked_by(at_phone.workshop, at_phone.seat)
+    return ours(render(request, "live/phone/_asked.html", {"workshop": at_phone.workshop, "asked": asked}))
 
 
 @require_POST

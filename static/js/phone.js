@@ -7,9 +7,8 @@ import { startAnswers } from "./answers.js";
 import { startClock } from "./clock.js";
 import { startLeaving } from "./leaving.js";
 import { startLive } from "./live.js";
-import { startMeToo } from "./me_too.js";
-import { startQueue } from "./queue.js";
 import { startSaid } from "./said.js";
+import { startSpeakerQuestions } from "./speaker_questions.js";
 import { startTabs } from "./tabs.js";
 import { startTakingBack } from "./take_back.js";
 
@@ -23,14 +22,14 @@ startAdvice();
 export const answers = startAnswers(); // a shared tablet sends them before it is handed on
 startTakingBack(answers);
 const agreeing = startAgreeing(answers.mine);
-const queues = [startQueue(answers.mine), startMeToo(answers.mine)];
+const questions = startSpeakerQuestions(answers.mine);
 
 startLive({
   isWriting: answers.isWriting,
   onReached: () => {
     answers.outbox.kick();
     agreeing.kick();
-    queues.forEach((queue) => queue.kick());
+    questions.kick();
     if (!answers.mine.loaded) answers.mine.refresh();
   },
   onEpoch: () => answers.mine.refresh(),

@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 import { word } from "./words.js";
 
 const LOOK_WITHIN_MS = 2000;
-const NO_KEY = "00000000-0000-4000-8000-000000000000"; // where the page's address has a key
+const KEY = /[0-9a-f-]{36}/; // of a question, in an address
 const WAITING = ["seen", "waits", "saved"];
 const STATES = { seen: "askSeen", waits: "askWaits", saved: "saved", answered: "askAnswered", away: "askAway" };
 
@@ -24,7 +24,10 @@ export function startQueue(mine) {
     layOver(queue);
     if (event.detail.region === "queue") lookAgain(queue);
   });
-  document.addEventListener("mine:changed", () => layOver(queue));
+  document.addEventListener("mine:changed", () => {
+    layOver(queue);
+    readList();
+  });
   ["online", "pageshow"].forEach((name) => window.addEventListener(name, () => queue.outbox.kick()));
   layOver(queue);
   queue.outbox.flush();
@@ -128,16 +131,26 @@ function ask(queue, event) {
   queue.outbox.put(form.getAttribute("action"), question);
 }
 
-function takeBack(queue) {
+/** From the form, what waits there; from My notes, whatever the button names. */
+function takeBack(queue, { submitter }) {
+  const { slot } = submitter.dataset;
+  const own = said(queue, slot);
+  const key = submitter.dataset.key || (own && own.key);
+  if (!key) return;
+  const isCurrent = Boolean(own) && own.key === key;
+  if (isCurrent) forgetWriting(slot);
+  const url = submitter.getAttribute("formaction").replace(KEY, key);
+  const edit = isCurrent ? own.edit + 1 : 1;
+  queue.outbox.put(url, { key, edit, question: isCurrent ? slot : "take:" + key, slot, take: true });
+}
+
+/** What was changed and not sent goes as well, and so does the button that was pressed. */
+function forgetWriting(slot) {
   const form = askForm();
-  const own = form && said(queue, form.dataset.slot);
-  if (!own) return;
-  const { slot } = form.dataset;
-  form.querySelector("[data-send]").focus(); // the button that was pressed goes
-  settle(form); // what was changed and not sent goes as well
   dropDraft(nameOf(slot));
-  const url = form.dataset.takeBack.replace(NO_KEY, own.key);
-  queue.outbox.put(url, { key: own.key, edit: own.edit + 1, question: slot, take: true });
+  if (!form || form.dataset.slot !== slot) return;
+  settle(form);
+  if (form.contains(document.activeElement)) form.querySelector("[data-send]").focus();
 }
 
 /** The outbox tells how far it has got. */
@@ -151,11 +164,11 @@ function report(queue, entry, status, message = "") {
 }
 
 /** The server has taken it: true from now on, whatever an older reading says. */
-function note(queue, { question, key, edit, value, take }) {
+function note(queue, { slot, key, edit, value, take }) {
   const own = { ...queue.mine.queue.own };
-  if (take) delete own[question];
-  else own[question] = { key, edit, value, state: "saved" };
-  dropKey(nameOf(question));
+  if (!take) own[slot] = { key, edit, value, state: "saved" };
+  else if (own[slot] && own[slot].key === key) delete own[slot];
+  dropKey(nameOf(slot));
   queue.mine.noteQueue({ own });
   queue.mine.refresh(); // which says whether everybody can read it
 }
@@ -172,4 +185,12 @@ function turnBack(queue, { slot, value, take }, sentence) {
     if (form && form.dataset.slot === slot) form.dataset.unsent = "";
   }
   queue.mine.refresh();
+}
+
+/** Everything this phone has asked, in My notes. Without a network the older list stands. */
+async function readList() {
+  const place = document.getElementById("asked-list");
+  if (!place) return;
+  const reply = await fetch(place.dataset.url, { cache: "no-store", headers: { "X-Live": "1" } }).catch(() => null);
+  if (reply && reply.ok && reply.headers.get("X-Live") === "1") place.innerHTML = await reply.text();
 }

@@ -142,6 +142,7 @@ DOORS = [
     Door(MINE + "me-too/", SEATED, "/w/", lambda _: {"on": "1"}, {"question_id": ASKED}),
     Door(MINE + "take-back/", SEATED, "/w/", nothing, {"question_id": NOBODYS}),
     Door(W + "mine/", SEATED, '"answers"'),
+    Door(W + "mine/asked/", SEATED, "phone-asked"),
     Door(W + "mine/list/", SEATED, "phone-mine"),
     Door(W + "leave/", SEATED, "What stays"),
     Door(W + "notes/on/<slug:slot_key>/", SEATED, "Keep my note"),

@@ -14,6 +14,7 @@ def asks(phone: Page, text: str) -> None:
     field = phone.get_by_label("Ask the speaker")
     expect(field).to_be_visible()
     field.focus()
+    phone.keyboard.press("Control+End")
     phone.keyboard.type(text)
     phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
@@ -39,6 +40,8 @@ def test_a_phone_asks_by_keyboard_the_desk_shows_it_and_the_speaker_reads_it(hou
     expect(other.locator("#phone-queue")).to_contain_text("Who pays for it? And when?")
     me_too = other.get_by_role("button", name="Me too")
     expect(me_too).to_have_attribute("aria-pressed", "false")
+    answered = desk.locator("#desk-queue").get_by_role("button", name="Answered")
+    answered.focus()
     me_too.focus()
     other.keyboard.press("Enter")
     expect(me_too).to_have_attribute("aria-pressed", "true")
@@ -48,6 +51,7 @@ def test_a_phone_asks_by_keyboard_the_desk_shows_it_and_the_speaker_reads_it(hou
 
     queued = desk.locator("#desk-queue .queued")
     expect(queued).to_contain_text("1 “me too”")
+    expect(answered).to_be_focused()  # a list that moves takes nobody's place away
     queued.get_by_role("button", name="Put on the screen").focus()
     desk.keyboard.press("Enter")
     for page in (screen, speaker, asker):
@@ -74,6 +78,11 @@ def test_a_phone_asks_by_keyboard_the_desk_shows_it_and_the_speaker_reads_it(hou
     expect(asker.locator("#ask-state")).to_contain_text("kept on this phone")
     asker.context.set_offline(False)
     expect(desk.locator("#desk-queue")).to_contain_text("Is it late?", timeout=40_000)
-    press(asker, "Take my question back")
+    expect(asker.get_by_role("button", name="Take my question back")).to_be_visible()
+    asker.locator("#bar").get_by_text("My notes").click()
+    press(asker, "Take it back Is it late?")
+    expect(asker.locator("#asked-list")).not_to_contain_text("Is it late?")
+    expect(asker.locator("#asked-list")).to_contain_text("Who pays for it? And when? Answered.")
     expect(desk.locator("#desk-queue")).not_to_contain_text("Is it late?")
+    asker.locator("#bar").get_by_text("Now").click()
     expect(asker.get_by_label("Ask the speaker")).to_have_value("")

@@ -139,6 +139,18 @@ def test_a_phone_takes_its_own_question_back_and_nobody_elses(talk: Workshop) ->
     assert (texts(talk), Vote.objects.count()) == ([], 0)
 
 
+def test_who_deletes_all_they_said_leaves_no_question_and_no_vote(talk: Workshop) -> None:
+    seat = seat_in(talk)
+    ask(talk, "Mine", seat)
+    speaker_queue.put(one("Mine"), "answered")
+    ask(talk, "Mine too", seat)
+    ask(talk, "Theirs")
+    for voter in (seat, seat_in(talk)):
+        asking.me_too(workshop=talk, seat=voter, question_id=one("Theirs").pk, on=True)
+    asking.take_all_back(workshop=talk, seat=seat)
+    assert (texts(talk), Vote.objects.count()) == (["Theirs"], 1)
+
+
 def test_me_too_counts_once_for_each_phone_and_can_be_taken_back(talk: Workshop) -> None:
     ask(talk, "Who pays?")
     key, seat, heard = one("Who pays?").pk, seat_in(talk), day.revisions(talk)[1]

@@ -11,7 +11,7 @@ from django.test import Client
 from agenda.models import Workshop
 from feedback import speaker_queue
 from feedback.queue_models import SpeakerQuestion, Vote
-from sessions import staging
+from sessions import services, staging
 from tests.cast import Phone, phone_in
 from tests.feedback.test_asking import ask, crowd, one, texts
 from tests.live import day
@@ -108,11 +108,27 @@ def test_me_too_is_given_and_taken_back_at_both_doors(talk: Workshop, phone: Pho
 def test_what_is_mine_lies_over_the_regions_and_is_nobody_elses(talk: Workshop, phone: Phone) -> None:
     ask(talk, "Mine?", phone.seat)
     own, other = page(talk, phone.client), page(talk, phone_in(talk).client)
-    assert own.count("Mine?") == other.count("Mine?") + 1
+    assert own.count("Mine?") == other.count("Mine?") + 3  # in the form, and in My notes to read and on its button
     assert '<p class="queued-own quiet" >Yours' in own
     assert '<p class="queued-own quiet" hidden>Yours' in other
     assert "Take my question back</button>" in own
     assert "take-back/" in own
+
+
+def test_everything_one_has_asked_can_be_read_and_taken_back_later(talk: Workshop, phone: Phone) -> None:
+    ask(talk, "Mine?", phone.seat)
+    speaker_queue.put(one("Mine?"), "parked")
+    ask(talk, "Mine too?", phone.seat)
+    ask(talk, "Theirs?")
+    services.move_on(workshop=talk, expect=TALK, actor=None)
+    for where in ("", "mine/asked/"):
+        reply = phone.client.get(f"/w/{talk.pk}/{where}")
+        assert "The desk has put it away." in reply.text
+        assert "Everybody can read it." in reply.text
+        assert "Theirs?" not in reply.text
+    assert reply["X-Live"] == "1"
+    by_form(phone, f"{one('Mine?').pk}/take-back/")
+    assert texts(talk) == ["Mine too?", "Theirs?"]
 
 
 @pytest.mark.parametrize(
