@@ -9,7 +9,7 @@ from .kinds import kinds
 from .kinds.base import Field, Option
 from .models import Question, ShowOfHands
 
-KINDS = {"choice", "choices", "scale", "spectrum"}  # people can put a hand up for each option
+KINDS = {kind.name for kind in kinds.values() if kind.takes_hands}
 MOST = 5000
 SKIP = "skip"  # nobody puts a hand up for that
 Counts = Mapping[tuple[str, str], int]  # (part, option key) -> hands; the part is "" where there is but one

@@ -16,7 +16,7 @@ from agenda.services import Refused
 
 from . import confidentiality
 from .handing_in import Receipt
-from .kinds import kinds
+from .kinds import free_text
 from .models import Note, Question, TakenBack
 from .taking_back import remember
 
@@ -36,7 +36,7 @@ def note_on(slot: Slot, seat: Seat) -> Note | None:
 def as_question(title: str) -> Question:
     """What the form of a note asks: a question that is put to nobody, and stored nowhere."""
     return Question(
-        kind="text", config=CONFIG, text=title, hint=_("A note to yourself: so what does this mean for you?")
+        kind=free_text.name, config=CONFIG, text=title, hint=_("A note to yourself: so what does this mean for you?")
     )
 
 
@@ -46,7 +46,7 @@ def write_note(*, slot: Slot, seat: Seat, key: uuid.UUID, edit: int, raw: object
 
     Words that cannot be a note raise what their kind raises.
     """
-    text = str(kinds["text"].validate(CONFIG, raw))
+    text = str(free_text.validate(CONFIG, raw))
     workshop = Workshop.objects.select_for_update().get(pk=slot.workshop_id)
     note = note_on(slot, seat)
     if note is None:

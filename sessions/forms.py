@@ -14,6 +14,7 @@ from feedback.models import Question
 
 from . import press_text
 from .models import Stage
+from .questions import QUICK
 
 
 class PressForm(forms.Form):
@@ -62,12 +63,8 @@ class QuickForm(forms.Form):
     text = LineField(limit=300, error_messages={"required": _("Write the question first.")})
     kind = forms.ChoiceField(
         widget=forms.RadioSelect,
-        initial="text",
-        choices=[
-            ("text", _("Words of their own")),
-            ("choice", _("Yes or no")),
-            ("scale", _("From “Not at all” to “Very”")),
-        ],
+        initial=next(iter(QUICK)),
+        choices=[(name, quick.label) for name, quick in QUICK.items()],
     )
     press = forms.UUIDField()
 

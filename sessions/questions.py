@@ -24,12 +24,8 @@ from . import picture
 from .models import Stage
 from .stage import turn_to
 
-# What is settled for a question that nobody has prepared, as its kind would have it typed.
-QUICK = {
-    "text": {},
-    "choice": {"options": "Yes\nNo"},
-    "scale": {"statements": "Where I stand", "points": "Not at all\nA little\nSomewhat\nQuite\nVery"},
-}
+# How a question that nobody has prepared can be answered, and what is settled then.
+QUICK = {kind.name: kind.quick for kind in kinds.values() if kind.quick}
 
 
 @transaction.atomic
@@ -50,7 +46,7 @@ def quick_question(*, workshop: Workshop, text: str, kind: str, question_id: uui
     live = _check_live(workshop, None)
     if Question.objects.filter(workshop=workshop, pk=question_id).exists():
         return
-    settings = Settings(kind=kind, config=kinds[kind].settle(QUICK[kind]), hand="phones", mode="unlinked")
+    settings = Settings(kind=kind, config=kinds[kind].settle(QUICK[kind].typed), hand="phones", mode="unlinked")
     wanted = Wanted(text=text, hint="", settings=settings)
     question = preparing.add(workshop=workshop, slot_key=live, question_id=question_id, wanted=wanted)
     put_to_the_room(workshop, question, actor=actor, now=clock.now(workshop))

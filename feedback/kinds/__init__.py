@@ -26,3 +26,4 @@ _IN_ORDER: tuple[Kind, ...] = (
 )
 
 kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}
+free_text = _IN_ORDER[0]  # in which people write to themselves too

@@ -64,6 +64,14 @@ class Bar:
     n: int
 
 
+@dataclass(frozen=True)
+class Quick:
+    """How the desk asks something nobody has prepared: what it calls this way to answer, and what is typed for it."""
+
+    label: str
+    typed: Mapping[str, str]
+
+
 class Tally(Protocol):
     """All the answers to one question, ready for the template of its kind. `n` people answered."""
 
@@ -106,6 +114,8 @@ class Kind(ABC):
     label: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]] = ()
     is_read: ClassVar[bool] = False  # answers are read one by one, not only counted
+    quick: ClassVar[Quick | None] = None  # None: only what was prepared is asked like this
+    takes_hands: ClassVar[bool] = False  # people can put a hand up for each option
     is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More
 
     @abstractmethod

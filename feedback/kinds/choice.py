@@ -16,6 +16,7 @@ from feedback.kinds.base import (
     Kind,
     Mark,
     Option,
+    Quick,
     Refused,
     Setting,
     Value,
@@ -60,6 +61,8 @@ class Choice(Kind):
 
     name = "choice"
     label = "One of several"
+    quick = Quick("Yes or no", {"options": "Yes\nNo"})
+    takes_hands = True
     is_first_choice = True
     settings = (
         Setting("options", "Options", "lines", hint="One on each line, two to twelve, in the order people read them."),

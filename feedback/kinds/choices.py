@@ -68,6 +68,7 @@ class Choices(Kind):
 
     name = "choices"
     label = "Several of a list"
+    takes_hands = True
     settings = (
         Setting("options", "Options", "lines", hint="One on each line, two to twelve, in the order people read them."),
         Setting("none", "Offer “None of these” as well", "tick"),

@@ -20,6 +20,7 @@ from feedback.kinds.base import (
     Line,
     Mark,
     Option,
+    Quick,
     Refused,
     Setting,
     Value,
@@ -31,6 +32,7 @@ from feedback.kinds.lines import keyed, read_lines
 
 MOST_STATEMENTS = 8
 FEWEST_POINTS, MOST_POINTS = 3, 7
+USUAL_POINTS = "Not at all\nA little\nSomewhat\nQuite\nVery"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class Scale(Kind):
 
     name = "scale"
     label = "A scale"
+    quick = Quick("From “Not at all” to “Very”", {"statements": "Where I stand", "points": USUAL_POINTS})
+    takes_hands = True
     is_first_choice = True
     settings = (
         Setting("statements", "Statements", "lines", hint="One on each line, up to eight. People answer each."),
@@ -97,7 +101,7 @@ class Scale(Kind):
             "Points",
             "lines",
             hint="One on each line, three to seven, the lowest first. People may also skip a statement.",
-            start="Not at all\nA little\nSomewhat\nQuite\nVery",
+            start=USUAL_POINTS,
         ),
     )
 

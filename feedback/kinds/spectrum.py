@@ -115,6 +115,7 @@ class Spectrum(Kind):
 
     name = "spectrum"
     label = "Between two views"
+    takes_hands = True
     settings = (
         Setting(
             "pairs",

@@ -15,6 +15,7 @@ from feedback.kinds.base import (
     Field,
     Kind,
     Mark,
+    Quick,
     Refused,
     Setting,
     Value,
@@ -121,6 +122,7 @@ class Text(Kind):
 
     name = "text"
     label = "Words of your own"
+    quick = Quick("Words of their own", {})
     is_first_choice = True
     is_read = True
     settings = (

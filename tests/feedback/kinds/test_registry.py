@@ -156,6 +156,14 @@ class TestEachKind:
         assert kinds[kind].settle(kinds[kind].typed(config), config) == config
         assert kinds[kind].typed(config).keys() == {setting.name for setting in kinds[kind].settings}
 
+    def test_asked_without_preparation_it_needs_nothing_more(self, kind: str) -> None:
+        quick = kinds[kind].quick
+        assert quick is None or (quick.label and kinds[kind].fields(kinds[kind].settle(quick.typed)))
+
+    def test_hands_go_up_for_options_only(self, kind: str) -> None:
+        fields = kinds[kind].fields(example(kind).config)
+        assert not kinds[kind].takes_hands or all(field.options for field in fields)
+
     def test_it_says_how_people_call_it_and_how_to_write_it_down(self, kind: str) -> None:
         assert kinds[kind].label
         assert f"| `{kind}` |" in (ROOT / "docs" / "documents.md").read_text("utf-8")
