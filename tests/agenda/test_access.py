@@ -50,6 +50,11 @@ def live(workshop: Workshop) -> dict[str, Any]:
     return {"expect": row.slot.id if row else "", "press": uuid.uuid4()}
 
 
+def again(workshop: Workshop) -> dict[str, Any]:
+    """Everybody's press has the same number: it is made once."""
+    return live(workshop) | {"press": "6f0f3c1c-6f5f-4a3e-9d0a-2f8d7f3c5b11"}
+
+
 def undo(workshop: Workshop) -> dict[str, Any]:
     return {"seen": queries.day(workshop).seen}
 
@@ -171,6 +176,7 @@ DOORS = [
     Door(W + "desk/phase/<slug:phase>/", (), "", live, {"phase": "encore"}),
     *(Door(QUEUE, RUN, "/desk/", nothing, {"question_id": ASKED, "press": press}) for press in QUEUE_PRESSES),
     Door(QUEUE, (), "", nothing, {"question_id": ASKED, "press": "delete"}),
+    Door(W + "desk/time/<uuid:question_id>/", RUN, "/desk/", lambda _: {"minutes": "2"}),
     Door(W + "desk/move-on/", RUN, "/desk/", live),
     Door(W + "desk/change/", RUN, "/desk/", lambda there: {"change": f"-;extend {live(there)['expect']} 5"}),
     Door(W + "desk/undo/", RUN, "/desk/", undo),
@@ -183,8 +189,7 @@ DOORS = [
     *(Door(Q, RUN, "/desk/", nothing, {"press": press}) for press in ("ask", "close", "show", "hide")),
     Door(Q, (), "", nothing, {"press": "delete"}),
     Door(W + "desk/quick/", RUN, "/desk/", lambda _: {"text": "Tea?", "kind": "choice", "press": uuid.uuid4()}),
-    Door(W + "desk/again/<uuid:question_id>/", RUN, "/desk/", live),
-    Door(W + "desk/time/<uuid:question_id>/", RUN, "/desk/", lambda _: {"minutes": "2"}),
+    Door(W + "desk/again/<uuid:question_id>/", RUN, "/desk/", again),
     Door(W + "desk/approve/<uuid:question_id>/", RUN, "/desk/", nothing),
     Door(W + "desk/answer/<slug:press>/", RUN, "/desk/", an_answer, {"press": "hide"}),
     Door(W + "desk/answer/<slug:press>/", (), "", an_answer, {"press": "erase"}),
