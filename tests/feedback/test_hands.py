@@ -2,13 +2,17 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Workshop
 from feedback import counting, hands, queries
+from feedback.kinds import kinds
+from feedback.kinds.base import SKIP
 from feedback.kinds.choice import ChoiceTally
 from feedback.models import Question, ShowOfHands
 
+from .kinds.example import EVIL, SHOWN, example
 from .room import CHOICE, give, new_question, opened
 
 
@@ -51,6 +55,20 @@ def test_on_a_scale_each_statement_is_counted_and_nobody_skips_by_hand(workshop:
     assert "skip" not in {point.key for point in points}
     hands.record(scale, {(part, points[-1].key): 7, (part, "skip"): 2, ("elsewhere", points[0].key): 3})
     assert said(scale) == [(text, points[-1].label, 7)]
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in kinds.items() if kind.takes_hands])
+def test_hands_go_up_for_each_option_of_whatever_kind_has_some(workshop: Workshop, kind: str) -> None:
+    question = new_question(workshop, "by_hands", kind=kind, config=example(kind).config)
+    places = [(part, option.key) for part, _text, found in hands.options(question) for option in found]
+    assert len(places) == len(set(places)) >= 2
+    assert not [key for part, key in places if part and key == SKIP.key]
+    counts = {place: n for n, place in enumerate(places)}
+    hands.record(question, counts)
+    assert hands.counts(question) == counts
+    assert [n for _text, _label, n in said(question)] == list(counts.values())
+    html = render_to_string("feedback/_hands.html", {"groups": hands.recorded(question)})
+    assert (EVIL in html, SHOWN in html) == (False, True)
 
 
 def test_words_and_what_nobody_was_asked_cannot_be_counted(workshop: Workshop, question: Question) -> None:
