@@ -5,6 +5,7 @@ What is remembered for that is the random id under which it came, and nothing el
 
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,7 +49,8 @@ def take_back_all(*, workshop: Workshop, seat: Seat) -> int:
     """
     own = [answer for answer in queries.mine(workshop, seat) if not answer.question.sealed_at]
     for answer in sorted(own, key=lambda answer: answer.pk):
-        take_back(workshop=workshop, seat=seat, question_id=answer.question_id, key=answer.pk)
+        with suppress(Refused):  # sealed, or gone with its question, in this very moment
+            take_back(workshop=workshop, seat=seat, question_id=answer.question_id, key=answer.pk)
     return len(own)
 
 

@@ -17,16 +17,18 @@ async function read() {
   }
 }
 
-/** What somebody has opened stays open, and who was in the list stays in it. */
+/** What somebody has opened stays open, and who was at something in the list stays at it. */
 function replace(place, html) {
   const opened = Array.from(place.querySelectorAll("details[open]"), (details) => details.id);
   const active = place.contains(document.activeElement) ? document.activeElement : null;
-  const within = active && active.closest("[id]");
-  const id = within ? within.id : "";
+  const part = active && active.closest("[id]");
+  const at = part ? parts(part).indexOf(active) : -1;
   place.innerHTML = html;
   for (const details of place.querySelectorAll("details")) details.open = opened.includes(details.id);
   if (!active) return;
-  const same = id ? document.getElementById(id) : null;
-  const target = (same && (same.querySelector("summary") || same)) || place.closest("section").querySelector("h1");
+  const same = document.getElementById(part.id);
+  const target = same ? parts(same)[at] || same : place.closest("section").querySelector("h1");
   target.focus();
 }
+
+const parts = (element) => [element, ...element.querySelectorAll("*")];
