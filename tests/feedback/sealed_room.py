@@ -9,7 +9,7 @@ from django.db.models import F
 
 from agenda import presses
 from agenda import services as agenda
-from agenda.models import Attendee, Workshop
+from agenda.models import Workshop
 from agenda.seat import Seat
 from feedback.handing_in import Handed, hand_in_together
 from feedback.models import Question
@@ -29,10 +29,7 @@ class Hall:
     truth: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def join(self, people: int) -> None:
-        for _ in range(people):
-            seat = agenda.join(workshop=self.workshop)
-            self.seats.append(seat)
-            live.agree(attendee=Attendee.objects.get(pk=seat.attendee_id))
+        self.seats += [agenda.join(workshop=self.workshop) for _ in range(people)]
 
     def say(self, number: int, key: str, words: str = "", edit: int = 1) -> str:
         """The person says something nobody else says."""

@@ -118,19 +118,26 @@ def orders_of_people(played: Played, key: str) -> Iterator[tuple[str, list[int]]
     yield "their ids", [number[pk] for pk in Attendee.objects.order_by("pk").values_list("pk", flat=True)]
 
 
-def whose(played: Played) -> Iterator[Find]:
+Orders = dict[str, dict[str, list[int]]]
+
+
+def all_orders(hall: Hall) -> Orders:
+    """Of each question."""
+    return {key: dict(orders_of_answers(hall, key)) for key in BUNDLES}
+
+
+def whose(played: Played, orders: Orders) -> Iterator[Find]:
     """Answers to people."""
     for key in BUNDLES:
         people = list(orders_of_people(played, key))
-        for name, order in orders_of_answers(played.hall, key):
+        for name, order in orders[key].items():
             assert len(order) == PEOPLE
             for other, place in people:
                 yield from compare(order, place, f"{key} by {name} with {other}")
 
 
-def together(hall: Hall) -> Iterator[Find]:
+def together(hall: Hall, orders: Orders) -> Iterator[Find]:
     """Answers to answers of another bundle."""
-    orders = {key: dict(orders_of_answers(hall, key)) for key in BUNDLES}
     columns = ("id", "respondent", "edit", "answered_on", "is_late", "pinned", "table")
     rows = {key: {hall.truth[key][row.value]: row for row in _answers(hall, key)} for key in BUNDLES}
     for number, one in enumerate(BUNDLES):
@@ -168,7 +175,8 @@ def test_who_has_all_that_is_left_is_no_better_off_than_by_chance(caplog: pytest
     caplog.set_level(logging.DEBUG)
     played = play()
     # What is tried is worth something: before names are off, all of it is found.
-    for find in (best(whose(played)), best(together(played.hall))):
+    orders = all_orders(played.hall)
+    for find in (best(whose(played, orders)), best(together(played.hall, orders))):
         assert find.right >= PEOPLE * 3 / 4, find  # PostgreSQL moves rows that are changed
         assert find.chance < 1e-100, find
     assert set(order_of_counts(played.hall)[-2:]) == {10, 11}  # those that came last
@@ -180,7 +188,8 @@ def test_who_has_all_that_is_left_is_no_better_off_than_by_chance(caplog: pytest
     sweeping.sweep_when_due()
 
     assert Question.objects.exclude(sealed_at=None).count() >= len(BUNDLES)
-    for find in (best(whose(played)), best(together(played.hall))):
+    orders = all_orders(played.hall)
+    for find in (best(whose(played, orders)), best(together(played.hall, orders))):
         assert find.chance > BY_CHANCE, find
     assert order_of_counts(played.hall) == order_of_ids(played.hall)
     assert not rare_dates(played.hall)
