@@ -30,7 +30,7 @@ SERVER = [
     Fault(
         "the same number for other words is called saved",
         "feedback/handing_in.py",
-        "stands = answer.edit if answer.value == one.value else max(answer.edit, one.handed.edit + 1)",
+        "stands = answer.edit if is_same else max(answer.edit, one.handed.edit + 1)",
         "stands = answer.edit",
         ANSWERS,
     ),
@@ -58,9 +58,9 @@ SERVER = [
     ),
     Fault(
         "a closed question takes answers",
-        "feedback/handing_in.py",
-        "if not question.takes_answers:",
-        "if not question:",
+        "feedback/models.py",
+        "return self.status in {self.Status.OPEN, self.Status.CLOSING} and self.hand != self.Hand.TALK",
+        "return self.hand != self.Hand.TALK",
         ANSWERS,
     ),
     Fault(
