@@ -1,6 +1,6 @@
 """Whatever somebody posts, to any kind of question: it is stored as it stays, or refused with a sentence.
 
-`--hypothesis-profile=answers` tries 10,000 answers a kind; CI a few.
+`python3 run.py answers` tries 10,000 of each; the usual run a few.
 """
 
 from copy import deepcopy
