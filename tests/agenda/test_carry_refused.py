@@ -10,8 +10,8 @@ from agenda.carry import NotCarried
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Audit, PlanDraft, Workshop
 from feedback.models import Question
+from sessions import questions, speaker_links
 from sessions import services as live
-from sessions import speaker_links
 from sessions.models import GroundRule
 from tests.cast import newcastle, phone_in, user_with
 
@@ -78,7 +78,7 @@ def _rename(workshop: Workshop) -> None:
 
 
 def _close(workshop: Workshop) -> None:
-    live.close(workshop=workshop, question=asked(workshop), actor=None)
+    questions.close(workshop=workshop, question=asked(workshop), actor=None)
 
 
 def _draft(workshop: Workshop) -> None:

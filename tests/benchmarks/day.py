@@ -195,7 +195,7 @@ def _put(kind: str) -> str:
     live = day.live(workshop)
     asked = new_question(workshop, f"tally_{kind}", slot=live, kind=kind, config=config, status="draft")
     day.ask(workshop, asked.key)
-    Question.objects.filter(pk=asked.pk).update(showing="live", shown=True)
+    Question.objects.filter(pk=asked.pk).update(showing="live", shown=True, approval=False)
     workshop.touch(phones=True)
     return str(asked.pk)
 

@@ -59,8 +59,9 @@ def _measure(report: Report, server: Server, clerk: Clerk, size: int, kind: str,
     _hand_in(server, wire, list(itertools.islice(sent, LAST * 4)))  # to warm up
     costs: list[float] = []
     waits: dict[str, list[float]] = {name: [] for name in walls}
-    block = max(1, (size - LAST * 4) // BLOCKS - LAST)
-    for _ in range(BLOCKS):
+    blocks = max(2, min(BLOCKS, size // 100))
+    block = max(1, (size - LAST * 4) // blocks - LAST)
+    for _ in range(blocks):
         began = server.processor_seconds()
         _hand_in(server, wire, list(itertools.islice(sent, block)))
         wire.rest(1.0)

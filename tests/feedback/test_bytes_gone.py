@@ -107,7 +107,7 @@ def test_who_was_erased_and_what_they_said_with_their_name_is_in_no_file(here: H
 
 
 def test_when_its_date_has_come_nothing_anybody_said_is_in_any_file(here: Hall) -> None:
-    end(here.workshop, days=3)
+    end(here.workshop, days=4)
     sealing.seal_all_due()
     said = [words for key in here.truth for words in here.truth[key]]
     Keeping.objects.update(delete_on="2020-02-20")

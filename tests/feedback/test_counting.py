@@ -98,7 +98,7 @@ def test_the_hundredth_answer_asks_the_database_as_often_as_the_tenth(
     for number in range(102):
         if number in {11, 101}:  # the third of a batch
             seat = seat_in(workshop)
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 give(asked, "yes", seat)
         else:
             give(asked, "yes")

@@ -36,7 +36,9 @@ def test_both_doors_read_the_same() -> None:
     json = HandInForm({"key": KEY, "edit": 2, "question": str(question), "raw": "Words"})
     assert page.is_valid()
     assert json.is_valid()
-    assert page.cleaned_data == json.cleaned_data == {"key": uuid.UUID(KEY), "edit": 2, "question": question}
+    assert (
+        page.cleaned_data == json.cleaned_data == {"key": uuid.UUID(KEY), "edit": 2, "question": question, "table": ""}
+    )
 
 
 def nested(depth: int) -> list[object]:

@@ -104,7 +104,7 @@ class TestTallies:
         give(question, "We do not", table="By the door")
         services.show(question)
         wanted = {("We agree", "3"), ("We do not", "By the door")}
-        (heard,) = [tally for item in queries.heard(workshop) for _one, tally in item.said]
+        (heard,) = [one.tally for item in queries.heard(workshop) for one in item.said]
         for tally in (heard, queries.released_tally(question), queries.shown_tally(question)):
             assert isinstance(tally, TextTally)
             assert set(tally.notes) == wanted

@@ -212,7 +212,7 @@ class TestWhoDoesIt:
     @pytest.fixture
     def due(self, workshop: Workshop, question: Question) -> Question:
         give(question, "one")
-        end(workshop, days=3)
+        end(workshop, days=4)
         return question
 
     def test_the_first_who_reads_the_summary(self, workshop: Workshop, due: Question) -> None:
@@ -235,7 +235,7 @@ class TestWhoDoesIt:
     @pytest.mark.django_db(transaction=True)
     def test_the_server_itself_once_a_minute(self) -> None:
         due = opened(newcastle(), "sum_insights")
-        end(due.workshop, days=3)
+        end(due.workshop, days=4)
         serve.keep_promises()
         assert sealed(due)
         assert not Keeping.objects.get().leftovers

@@ -11,7 +11,7 @@ from agenda.services import Refused
 from feedback import services, warning
 from feedback.models import Answer, Question
 from feedback.word_list import WordList
-from sessions import services as live
+from sessions import questions
 from tests.live import day
 from tests.live.test_room import shown
 
@@ -77,7 +77,7 @@ def test_show_answers_shows_them_all_the_same(workshop: Workshop) -> None:
         day.answer(question, text)
     assert "Holds a word of your list Not shown to the room yet." in shown(workshop, "desk")
     assert "Holds a word" not in shown(workshop, "phone") + shown(workshop)
-    live.show_answers(workshop=workshop, question=question, actor=None)
+    questions.show_answers(workshop=workshop, question=question, actor=None)
     assert "a heron" in shown(workshop)
     assert "Holds a word" not in shown(workshop, "desk")
 

@@ -292,7 +292,8 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
         "did -m pytest -p tests.postgres --processes 2 tests/test_postgres.py tests/agenda "
         "tests/live/test_services.py tests/live/test_two_desks.py tests/live/test_processes.py "
         "tests/live/test_neighbours.py tests/live/test_sockets.py tests/live/views/test_state.py "
-        "tests/feedback/test_races.py tests/masterclass/test_away.py tests/masterclass/test_restored.py "
+        "tests/feedback/test_races.py tests/feedback/test_bytes_gone.py tests/masterclass/test_away.py "
+        "tests/masterclass/test_restored.py "
         "--ignore tests/agenda/test_access.py --ignore tests/agenda/views --ignore tests/agenda/test_drafting.py "
         "--ignore tests/agenda/test_chapters.py --ignore-glob=*_properties.py -x",
         "did -m pytest tests/chaos -x",

@@ -185,7 +185,7 @@ def test_sign_in_link_says_when_there_is_no_such_person() -> None:
 @pytest.mark.django_db
 def test_a_process_that_is_told_all_is_prepared_looks_whether_it_is() -> None:
     prepare.check_ready()
-    MigrationRecorder(connection).record_unapplied("live", "0003_stage")
+    MigrationRecorder(connection).record_unapplied("live", "0004_tablet")
     with pytest.raises(prepare.CannotStart, match=r"waits for its migrations: run manage\.py prepare first"):
         prepare.check_ready()
     assert not Workshop.objects.exists()

@@ -42,7 +42,18 @@ def test_a_page_gets_the_state_then_nothing_until_something_changes(workshop: Wo
 @pytest.mark.parametrize("have", ["", "garbage", "1.2", "-1.-1.-1", "9" * 400, "\x00", "1.1.1.1", "é.1.1"])
 def test_a_page_that_says_nonsense_gets_everything(workshop: Workshop, have: str) -> None:
     reply = phone_in(workshop).client.get(state_url(workshop), {"have": have})
-    assert set(reply.json()["regions"]) == {"alarm", "head", "question", "status", "answers", "now", "rules", "day"}
+    assert set(reply.json()["regions"]) == {
+        "alarm",
+        "head",
+        "question",
+        "status",
+        "answers",
+        "ask",
+        "queue",
+        "now",
+        "rules",
+        "day",
+    }
 
 
 MAY = {
