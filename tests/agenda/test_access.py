@@ -22,6 +22,8 @@ from sessions import questions, services, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
+from .doors import DOORS, OPEN, PHONE_DOORS, PRESSES, STAFF_DOORS, Door, W, asked, named, routes, talk
+
 RUN = ("owner", "facilitator")
 TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
@@ -35,9 +37,6 @@ WORDS = "What nobody outside may read"
 TALK = {"slot_key": "how-digital"}
 
 Data = Callable[[Workshop], dict[str, Any]]
-
-
-from .doors import DOORS, OPEN, PHONE_DOORS, PRESSES, STAFF_DOORS, Door, W, asked, named, routes, talk
 
 
 def said(response: Any) -> tuple[Any, ...]:

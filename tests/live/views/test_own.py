@@ -168,11 +168,5 @@ def test_my_notes_asks_the_database_as_often_for_three_answers_as_for_one(worksh
         with CaptureQueriesContext(connection) as asked:
             get(phone, "mine/list/")
         counts.append(len(asked))
-    assert (
-        counts
-        == [
-            9,
-            9,
-            9,
-        ]
-    )  # the seat, two for what was said, who facilitates, two for the day, how long words are kept, what is sealed, notes
+    # the seat, two for what was said, who facilitates, two for the day, how long it is kept, what is sealed, notes
+    assert counts == [9, 9, 9]
