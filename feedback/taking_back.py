@@ -15,10 +15,11 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import queries
+from . import asking, queries
 from .counting import Books
 from .handing_in import whose
 from .models import Answer, Question, TakenBack
+from .queue_models import SpeakerQuestion
 
 MOST_REMEMBERED = 2000  # of one day; a phone that takes back what was never there does not fill the disk
 
@@ -43,7 +44,7 @@ def take_back(*, workshop: Workshop, seat: Seat, question_id: uuid.UUID, key: uu
 
 
 def take_back_all(*, workshop: Workshop, seat: Seat) -> int:
-    """Delete everything this phone has said and can still find; how much that was.
+    """Delete everything this phone has said and can still find, questions to speakers too; how many answers that was.
 
     Each in a transaction of its own, in the order of random ids: no one commit holds two answers that nothing joins.
     """
@@ -51,6 +52,8 @@ def take_back_all(*, workshop: Workshop, seat: Seat) -> int:
     for answer in sorted(own, key=lambda answer: answer.pk):
         with suppress(Refused):  # sealed, or gone with its question, in this very moment
             take_back(workshop=workshop, seat=seat, question_id=answer.question_id, key=answer.pk)
+    if SpeakerQuestion.objects.filter(workshop=workshop).exists():
+        asking.take_all_back(workshop=workshop, seat=seat)
     return len(own)
 
 

@@ -26,7 +26,7 @@ export function forgetDay(day) {
 function forgetIn(open, day) {
   try {
     const storage = open();
-    const isOfDay = (name) => name.split(/[:/]/).includes(day);
+    const isOfDay = (name) => name.split(/[:/-]/).includes(day);
     for (const name of Object.keys(storage).filter(isOfDay)) storage.removeItem(name);
   } catch {
     // Without storage there is nothing to forget.

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from agenda.models import Attendee, Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
-from feedback import asking, speaker_queue
+from feedback import asking, speaker_queue, taking_back
 from feedback.handing_in import Receipt
 from feedback.kinds.base import Refused as NotAnAnswer
 from feedback.queue_models import SpeakerQuestion, Vote
@@ -212,3 +212,13 @@ def test_the_database_refuses_what_no_form_would_send(talk: Workshop, changes: d
     ask(talk, "Who pays?")
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         SpeakerQuestion.objects.update(**changes)
+
+
+def test_who_deletes_all_they_said_takes_back_what_they_asked_too(talk: Workshop) -> None:
+    mine = seat_in(talk)
+    ask(talk, "Who pays?", mine)
+    ask(talk, "And who decides?")
+    asking.me_too(workshop=talk, seat=mine, question_id=one("And who decides?").pk, on=True)
+    taking_back.take_back_all(workshop=talk, seat=mine)
+    assert texts(talk) == ["And who decides?"]
+    assert not Vote.objects.exists()
