@@ -59,10 +59,10 @@ ON_POSTGRES += " --ignore tests/agenda/test_drafting.py --ignore tests/agenda/te
 ON_POSTGRES += " --ignore-glob=*_properties.py"
 TEST_RUNS = [
     ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres"],
-    ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser"],
+    ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", "browser", "tests/browser"],
     ["-m", "pytest", "--server", "uvicorn", *ON_UVICORN.split()],
     ["-m", "pytest", "-p", "tests.postgres", "--processes", "2", *ON_POSTGRES.split()],
-    ["-m", "pytest", "tests/chaos"],
+    ["-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/chaos"],
 ]
 LONG_RUNS = [["-m", "tests.chaos", "--seed", "1"], ["-m", "tests.chaos", "--seed", "1", "--database", "postgres"]]
 LONG = "--hypothesis-profile=long"  # as registered in tests/environment.py

@@ -286,7 +286,7 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
         "did -m mypy",
         "did manage.py makemigrations --check --dry-run",
         "did -m pytest -n 2 -m not browser and not postgres -x",
-        "did -m pytest -n 2 --dist loadfile -m browser tests/browser -x",
+        "did -m pytest -n 2 --dist worksteal -m browser tests/browser -x",
         "did -m pytest --server uvicorn tests/live/test_sockets.py tests/live/views/test_state.py "
         "tests/masterclass/test_front_door.py -x",
         "did -m pytest -p tests.postgres --processes 2 tests/test_postgres.py tests/agenda "
@@ -296,7 +296,7 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
         "tests/masterclass/test_restored.py "
         "--ignore tests/agenda/test_access.py --ignore tests/agenda/views --ignore tests/agenda/test_drafting.py "
         "--ignore tests/agenda/test_chapters.py --ignore-glob=*_properties.py -x",
-        "did -m pytest tests/chaos -x",
+        "did -m pytest -n 2 --dist worksteal tests/chaos -x",
     ]
     passed = run("test", "-x", launcher=stand_in)
     assert passed.returncode == 0
