@@ -6,5 +6,7 @@ export function startQuick() {
   if (!details) return;
   details.addEventListener("toggle", () => {
     if (details.open) details.querySelector("textarea").focus();
+    // What is folded away must not take the next key: it may be a shortcut.
+    else if (details.contains(document.activeElement)) details.querySelector("summary").focus();
   });
 }

@@ -1,13 +1,13 @@
 """A facilitator who has never seen the plan page puts a day in order on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from agenda.chapters import dump_document, load_document
-from agenda.models import Membership, PlanVersion, Workshop
+from agenda.models import Membership, PlanDraft, PlanVersion, Workshop
 
 from .people import House, press, press_in
 from .test_pages import sideways, small_targets, violations
@@ -159,11 +159,21 @@ def test_a_day_of_two_hundred_items_still_follows_while_one_types(house: House) 
     expect(page.locator("#title-talk-3")).to_have_value("Talk 3 and after")
 
 
+def until(page: Page, done: Callable[[], bool]) -> None:
+    """What a page sends while it goes arrives after the next page may have been asked for."""
+    for _ in range(100):
+        if done():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it never arrived")
+
+
 def test_what_was_typed_in_the_last_moment_before_leaving_is_kept(house: House) -> None:
     page = plan_of(house, house.workshop)
     page.locator("#title-data").fill("Typed at the last moment")
     page.get_by_role("link", name="Desk").click()
     expect(page.get_by_role("button", name="Start the day")).to_be_visible()
+    until(page, lambda: "Typed at the last moment" in str(PlanDraft.objects.values_list("value", flat=True).first()))
     plan_of(house, house.workshop, page)
     expect(page.locator("#title-data")).to_have_value("Typed at the last moment")
 
