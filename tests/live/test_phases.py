@@ -15,7 +15,7 @@ from .test_picture import bytes_of
 from .test_room import look, shown
 
 QUIET = "Nothing to do here now. We will say when."
-HANDS = "Questions to the speakers now – put your hand up"
+HANDS = "Questions to the speakers now – put your hand up, or ask on your phone"
 TOGETHER = "We discuss this together now"
 
 
@@ -52,7 +52,7 @@ def test_each_phase_says_what_to_do_and_who_speaks(talk: Workshop, phase: str, p
 def test_one_speaker_is_asked_alone(workshop: Workshop) -> None:
     day.begin(workshop, until="culture")
     come_to(workshop, "questions")
-    assert "Questions to the speaker now – put your hand up" in shown(workshop)
+    assert "Questions to the speaker now – put your hand up, or ask on your phone" in shown(workshop)
 
 
 @pytest.mark.parametrize("phase", ["talk", "questions", "discussion"])
