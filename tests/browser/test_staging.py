@@ -139,7 +139,10 @@ def test_a_speakers_item_goes_from_talk_to_questions_to_discussion_by_one_key(ho
     expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion")
     press(desk, "Move on")
     expect(phone.locator("#phone-now")).to_contain_text("Nothing to do here now. We will say when.")
-    for words in ("Questions to the speakers now – put your hand up, or ask on your phone", "We discuss this together now"):
+    for words in (
+        "Questions to the speakers now – put your hand up, or ask on your phone",
+        "We discuss this together now",
+    ):
         type_key(desk, "p")
         for page in (phone, screen):
             expect(page.locator(".phase-now")).to_have_text(words)
