@@ -16,7 +16,7 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from agenda import changes, clock
 from agenda import queries as agenda
@@ -28,6 +28,7 @@ from .counting import count_anew
 from .erasing import leave_to_sweep
 from .models import Answer, Question
 from .queries import answers_until
+from .queue_models import SpeakerQuestion, Vote
 from .services import close_for_good
 
 MOST_ALONE = 4  # a date that no more than so many share would say whose answer it is to who knows who was late
@@ -82,8 +83,25 @@ def seal_when_due(workshop: Workshop) -> None:
     if not _to_seal(workshop).exists() or not _is_due(workshop) or a_day_runs():
         return
     _close(workshop)
+    seal_queue(workshop)
     for questions in _bundles(_to_seal(workshop)):
         _seal_bundle(workshop, questions)
+
+
+@transaction.atomic
+def seal_queue(workshop: Workshop) -> None:
+    """The questions to speakers and the votes for them are written anew too; nothing of a phone joins them any more."""
+    workshop.touch(phones=True)
+    rows = list(SpeakerQuestion.objects.filter(workshop=workshop).annotate(voices=Count("votes")))
+    SpeakerQuestion.objects.filter(workshop=workshop).delete()
+    chance.shuffle(rows)
+    for row in rows:
+        row.pk, row.respondent, row.edit = uuid.uuid4(), token_hex(32), 1
+    SpeakerQuestion.objects.bulk_create(rows)
+    votes = [Vote(question=row, respondent=token_hex(32)) for row in rows for _ in range(row.voices)]
+    chance.shuffle(votes)
+    Vote.objects.bulk_create(votes)
+    changes.announce(workshop)
 
 
 def seal_all_due() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from agenda import carry, new_days, purging, services
-from agenda.models import Attendee, Audit, Workshop
+from agenda.models import Attendee, Audit, Slot, Workshop
 from feedback import erasing, keeping
 from feedback.counting import totals
-from feedback.models import Answer, Count, Gone, Keeping, Question
+from feedback.models import Answer, Count, Gone, Keeping, Note, Question
+from feedback.queue_models import SpeakerQuestion
 from sessions import services as live
 from sessions.models import Agreement
 from tests.agenda.journeys import bring, out
@@ -144,6 +146,10 @@ class TestDelete:
     def test_on_its_date_names_and_answers_go_and_the_day_stays(self, workshop: Workshop, named: Question) -> None:
         nora(workshop, named)
         Keeping.objects.create(workshop=workshop, delete_on="2020-03-01")
+        slot = Slot.objects.get(workshop=workshop, key="how-digital")
+        said_by = {"workshop": workshop, "slot": slot, "respondent": "a" * 64}
+        Note.objects.create(id=uuid4(), text="Ring the port", **said_by)
+        SpeakerQuestion.objects.create(id=uuid4(), text="Who pays?", **said_by)
         end(workshop, days=20)
         call_command("purge", stdout=StringIO())
         assert Answer.objects.count() == 2
@@ -151,7 +157,11 @@ class TestDelete:
         said = StringIO()
         call_command("purge", stdout=said)
         assert "of 1 days were deleted" in said.getvalue()
-        assert not [model for model in (Answer, Count, Attendee, Agreement) if model._default_manager.exists()]
+        assert not [
+            model
+            for model in (Answer, Count, Attendee, Agreement, Note, SpeakerQuestion)
+            if model._default_manager.exists()
+        ]
         assert Question.objects.filter(key="named").exists()
         assert Audit.objects.get(kind="names and answers deleted").detail == {"people": 1, "answers": 2}
         assert keeping.delete_when_due() == 0

@@ -9,10 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from agenda.models import Audit, Workshop
+from agenda.models import Audit, Slot, Workshop
 from agenda.services import Refused
 from feedback import counting, sealing, services
 from feedback.models import Answer, Count, Keeping, Question
+from feedback.queue_models import SpeakerQuestion, Vote
 from feedback.turned_back import Closed
 from masterclass.management.commands import serve
 from sessions import services as live
@@ -204,6 +205,25 @@ class TestWhen:
         before = ids(question), Workshop.objects.get(pk=workshop.pk).rev
         sealing.seal_all_due()
         assert (ids(question), Workshop.objects.get(pk=workshop.pk).rev) == before
+
+
+def test_questions_to_a_speaker_lead_to_no_phone_either(workshop: Workshop, question: Question) -> None:
+    slot = Slot.objects.get(workshop=workshop, key="how-digital")
+    for number in range(3):
+        kept = {"slot": slot, "respondent": f"{number}" * 64, "text": f"Why {number}?", "edit": 2, "approved": True}
+        asked = SpeakerQuestion.objects.create(id=uuid4(), workshop=workshop, **kept)
+    for number in range(3):
+        Vote.objects.create(question=asked, respondent=f"{number + 5}" * 64)
+    rows = list(SpeakerQuestion.objects.values_list("pk", "respondent", "text"))
+    voters = set(Vote.objects.values_list("respondent", flat=True))
+    end(workshop, days=4)
+    sealing.seal_when_due(workshop)
+    after = list(SpeakerQuestion.objects.values_list("pk", "respondent", "text"))
+    assert sorted(row[2] for row in after) == sorted(row[2] for row in rows)
+    assert not {row[i] for row in after for i in (0, 1)} & {row[i] for row in rows for i in (0, 1)}
+    assert set(SpeakerQuestion.objects.values_list("edit", flat=True)) == {1}
+    assert Vote.objects.filter(question__text=asked.text).count() == len(voters) > 0
+    assert not set(Vote.objects.values_list("respondent", flat=True)) & voters
 
 
 class TestWhoDoesIt:
