@@ -58,14 +58,18 @@ ON_POSTGRES += " --ignore tests/agenda/test_access.py --ignore tests/agenda/view
 ON_POSTGRES += " --ignore tests/agenda/test_drafting.py --ignore tests/agenda/test_chapters.py"
 ON_POSTGRES += " --ignore-glob=*_properties.py"
 TEST_RUNS = [
-    ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres"],
+    ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres and not long"],
     ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", "browser", "tests/browser"],
     ["-m", "pytest", "--server", "uvicorn", *ON_UVICORN.split()],
     ["-m", "pytest", "-p", "tests.postgres", "--processes", "2", *ON_POSTGRES.split()],
     ["-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/chaos"],
 ]
-LONG_RUNS = [["-m", "tests.chaos", "--seed", "1"], ["-m", "tests.chaos", "--seed", "1", "--database", "postgres"]]
 LONG = "--hypothesis-profile=long"  # as registered in tests/environment.py
+LONG_RUNS = [
+    ["-m", "pytest", "-m", "long", LONG],
+    ["-m", "tests.chaos", "--seed", "1"],
+    ["-m", "tests.chaos", "--seed", "1", "--database", "postgres"],
+]
 COMPILE = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-annotate"]
 COMPILE += ["--no-emit-index-url", "--custom-compile-command", "python3 run.py lock", "--python-version", "3.11"]
 LOCKS = [

@@ -27,6 +27,7 @@ def test_the_running_order_is_measured() -> None:
     assert bench("running_order")["rows"][0]["one run"]["median"] > 0
 
 
+@pytest.mark.long
 def test_the_fan_out_reaches_every_phone_of_every_server() -> None:
     rows = bench("fanout", "--phones", "3")["rows"]
     measured = {(row["server"], row["what"]) for row in rows if row["phones"] == 3}
@@ -36,6 +37,7 @@ def test_the_fan_out_reaches_every_phone_of_every_server() -> None:
     assert all(0 < row["first"]["low"] <= row["last"]["high"] for row in rows if row["what"] != "idle")
 
 
+@pytest.mark.long
 def test_phones_that_never_read_are_stuck_while_the_others_are_measured() -> None:
     rows = bench("stalled", "--phones", "3")["rows"]
     assert {row["server"] for row in rows} == {"daphne", "uvicorn"}
@@ -55,12 +57,14 @@ def test_the_walls_have_what_everybody_answers() -> None:
     assert all(row["desk, s"]["high"] > 0 and row["last half"]["high"] > 0 for row in rows)
 
 
+@pytest.mark.long
 def test_phones_are_right_again_after_a_restart() -> None:
     rows = bench("wake", "--phones", "3")["rows"]
     assert [row["how"] for row in rows] == ["killed", "SIGTERM"]
     assert all(row["listens"]["low"] < row["100 %"]["high"] < 120 for row in rows)
 
 
+@pytest.mark.long
 def test_a_soak_looks_at_memory_and_open_files_while_phones_come_and_go() -> None:
     (row,) = bench("soak", "--phones", "3", "--minutes", "0.7")["rows"]
     assert row["came back"] >= 1

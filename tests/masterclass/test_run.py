@@ -285,7 +285,7 @@ def test_test_runs_everything_in_order_and_stops_at_the_first_failure(stand_in: 
         "did -m djlint templates --lint",
         "did -m mypy",
         "did manage.py makemigrations --check --dry-run",
-        "did -m pytest -n 2 -m not browser and not postgres -x",
+        "did -m pytest -n 2 -m not browser and not postgres and not long -x",
         "did -m pytest -n 2 --dist worksteal -m browser tests/browser -x",
         "did -m pytest --server uvicorn tests/live/test_sockets.py tests/live/views/test_state.py "
         "tests/masterclass/test_front_door.py -x",
