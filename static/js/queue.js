@@ -59,6 +59,8 @@ function layOver(queue) {
     settle(form);
     const draft = readDraft(nameOf(slot));
     if (draft !== null && !sameAnswer(draft, readAnswer(form))) fillAnswer(form, draft);
+  } else if (hasUnsent(form)) {
+    keepDraft(nameOf(slot), readAnswer(form)); // it may have been written before this script was there
   }
   if (!queue.mine.loaded && !own) return;
   const next = nextQuestion(queue, form);
