@@ -120,7 +120,10 @@ function report(writer, entry, status, message = "") {
   writer.states.set(question, { status: isTurnedBack ? "refused" : status, sentence });
   if (status === "saved") writer.mine.note(entry.body);
   if (isTurnedBack) turnBack(writer, question, value, isHere ? form : null);
-  if (isHere) showState(writer, form);
+  if (isHere) {
+    showState(writer, form);
+    if (status !== "sending") form.querySelector("#send-state")?.scrollIntoView({ block: "nearest" }); // not under the bar
+  }
   // On its own page a refusal is an alert, and speaks for itself.
   if (!isTurnedBack || !isHere) announce(writer, question, status, sentence);
 }
