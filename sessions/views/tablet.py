@@ -37,11 +37,16 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, workshop_id: str) -> HttpResponse:
-    """The tablet between two people. A press takes a seat; whoever has one goes on to what is asked."""
+    """The tablet between two people. A press takes a seat; whoever has one goes on to what is asked.
+
+    Django's token changes here and not as the tablet is handed on: an answer that was still under way to the page
+    before brings that person's token again.
+    """
     workshop = workshop_for_tablet(request, workshop_id)
     if access.attendee(request.COOKIES, workshop_id):
         return redirect("live:phone", workshop_id=workshop_id)
     if request.method == "GET":
+        rotate_token(request)
         return render(request, "live/tablet/start.html", {"workshop": workshop})
     response = redirect("live:phone", workshop_id=workshop_id)
     seat.keep(response, workshop_id, agenda.join(workshop=workshop, device=Attendee.Device.TABLET))
@@ -56,7 +61,6 @@ def next_person(request: HttpRequest, workshop_id: str) -> HttpResponse:
     workshop = workshop_for_tablet(request, workshop_id)
     if request.method == "GET":
         return render(request, "live/tablet/next.html", {"workshop": workshop})
-    rotate_token(request)
     by_script = request.headers.get("X-Live") == "1"
     url = reverse("live:tablet", args=[workshop_id])
     response: HttpResponse = say(200, url=url) if by_script else redirect(url)

@@ -10,7 +10,7 @@ const form = document.getElementById("plan");
 const list = document.getElementById("day-rows");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 // How often something was typed, when the last request left, and when the last one that arrived had left.
-const state = { typed: 0, sent: 0, kept: 0, failed: false, moved: null, refused: "" };
+const state = { typed: 0, sent: 0, kept: 0, failed: false, moved: null, movedAt: 0, refused: "" };
 
 const isFree = (row) => Boolean(row) && row.matches("li:not(.plan-done, .plan-live)");
 const nameOf = (row) => row.querySelector("[id^='title-']").value.trim() || row.querySelector("legend").textContent;
@@ -34,6 +34,7 @@ function place(row, before) {
   say(sentence("wordPlace", { name: nameOf(row), n: rows.indexOf(row) + 1, m: rows.length }));
   state.typed += 1;
   state.moved = row;
+  state.movedAt = state.typed;
   form.dispatchEvent(new CustomEvent("plan:moved"));
 }
 
@@ -106,7 +107,9 @@ function lookAt({ what, row: key, text }) {
   else row.querySelector("[id^='title-']").focus();
 }
 
+/** When it begins now; an answer to what was sent before the move does not know yet. */
 function hearMoved() {
+  if (state.kept < state.movedAt) return;
   const start = state.moved && state.moved.querySelector(".plan-start");
   if (start) say(sentence("wordBegins", { time: start.textContent.trim() }));
   state.moved = null;

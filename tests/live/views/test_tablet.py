@@ -94,6 +94,7 @@ def test_the_next_person_neither_sees_nor_changes_what_was_said_before(workshop:
     assert reply.headers["Location"] == f"/w/{workshop.pk}/tablet/"
     assert held(tablet, workshop) is None
     assert tablet.get(f"/w/{workshop.pk}/mine/").status_code == 404
+    assert tablet.get(reply.headers["Location"]).status_code == 200
     second = take_a_seat(tablet, workshop)
     assert second.attendee_id != first.attendee_id
     assert second.secret != first.secret
@@ -107,6 +108,15 @@ def test_the_next_person_neither_sees_nor_changes_what_was_said_before(workshop:
     kept = {name for name, cookie in tablet.cookies.items() if cookie.value == before.get(name)}
     assert kept <= {f"tablet-{workshop.pk}"}
     assert tablet.cookies["csrftoken"].value != token
+
+
+def test_an_answer_that_was_under_way_as_the_tablet_went_on_leaves_no_token_of_that_person(workshop: Workshop) -> None:
+    tablet = opened(workshop)
+    take_a_seat(tablet, workshop)
+    token = tablet.get(f"/w/{workshop.pk}/").cookies["csrftoken"].value
+    tablet.post(f"/w/{workshop.pk}/tablet/next/", headers={"X-Live": "1"})
+    tablet.cookies["csrftoken"] = token  # what that answer brings
+    assert tablet.get(f"/w/{workshop.pk}/tablet/").cookies["csrftoken"].value != token
 
 
 def test_handing_on_asks_once_more_without_a_script(workshop: Workshop) -> None:
