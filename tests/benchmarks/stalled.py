@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from tests.server import ESTABLISHED
+
 from . import day as days
 from . import servers
 from .crowd import Crowd, Wire
@@ -22,7 +24,6 @@ from .servers import Server
 PHONES, STUCK, FRAMES, APART = 1000, 5, 20, 0.02
 FILL, MOST_FILLS = 20, 60  # frames between two looks at what waits in the system
 SERVERS = ("daphne", "uvicorn")
-ESTABLISHED = "01"  # in /proc/net/tcp
 LITTLE = 1024  # bytes of receive buffer; the system makes it the least it allows
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async as in_database
 
-from tests.server import Server
+from tests.server import Server, sockets_of
 
 from . import checker
 from .client import Client, Place, digest
@@ -99,6 +100,7 @@ class Run:
             self.nemesis.trouble_database(8.0),
             self.bursts(),
             self.restless(),
+            self.tell(),
         ]
         tasks = [asyncio.ensure_future(fault) for fault in faults]
         try:
@@ -141,6 +143,14 @@ class Run:
                 phone.wake()
             else:
                 self.chance.choice([phone.pause, phone.load_anew, phone.wake])()
+
+    async def tell(self) -> None:
+        """How far it is, once a minute, for whoever waits."""
+        began = monotonic()
+        while True:
+            await asyncio.sleep(60)
+            minutes, kills = round((monotonic() - began) / 60), self.nemesis.done["kill -9"]
+            sys.stderr.write(f"{minutes:3} min, {kills} kills, {self.pace.saved} answers\n")
 
     async def calm_down(self) -> Shows:
         """Nobody writes and nothing fails, until every page is in touch and every outbox empty. Then one last change
@@ -228,16 +238,6 @@ class Run:
             "pages": dict(links),
             "seconds without a server": round(self.nemesis.down, 1),
         }
-
-
-ESTABLISHED = "01"
-
-
-def sockets_of(server: Server) -> int:
-    """How many pages hold a connection to this server, as the system knows; 0 where that cannot be seen."""
-    table = Path("/proc/net/tcp")
-    rows = [line.split() for line in table.read_text().splitlines()[1:]] if table.exists() else []
-    return sum(row[1].endswith(f":{server.port:04X}") and row[3] == ESTABLISHED for row in rows)
 
 
 async def _unless_one_fails(tasks: list["asyncio.Future[None]"], main: Any) -> None:
