@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from agenda.chapters import load_document
 from agenda.document import read_toml
 from agenda.models import Workshop
-from tests.server import Server, start
+from tests.server import Server
 
 from .people import House
 
@@ -54,33 +54,28 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def own_server(transactional_db: None) -> Iterator[Server]:
-    """A server that a test may kill and start again."""
-    with start() as running:
-        yield running
+def house(browser: Browser, server: Server, transactional_db: None) -> Iterator[House]:
+    """The Newcastle day with a facilitator. A test may kill the server and start it again."""
+    yield from _in_a_house(House(browser, server))
 
 
 @pytest.fixture
-def house(browser: Browser, own_server: Server) -> Iterator[House]:
-    """The Newcastle day with a facilitator, on a server of its own."""
-    yield from _in_a_house(House(browser, own_server))
-
-
-@pytest.fixture
-def late_house(browser: Browser, own_server: Server) -> Iterator[House]:
+def late_house(browser: Browser, server: Server, transactional_db: None) -> Iterator[House]:
     """The same with the worked example of docs/timing.md."""
-    yield from _in_a_house(House(browser, own_server, lambda: day_of("late_day.toml")))
+    yield from _in_a_house(House(browser, server, lambda: day_of("late_day.toml")))
 
 
 @pytest.fixture
-def october_house(browser: Browser, own_server: Server) -> Iterator[House]:
+def october_house(browser: Browser, server: Server, transactional_db: None) -> Iterator[House]:
     """The same with a night in which the clocks go back."""
-    yield from _in_a_house(House(browser, own_server, lambda: day_of("october_night.toml")))
+    yield from _in_a_house(House(browser, server, lambda: day_of("october_night.toml")))
 
 
 def _in_a_house(house: House) -> Iterator[House]:
     yield house
     house.close()
+    if not house.server.process:
+        house.server.start()  # for the next test: this one ended too early to do so
     assert house.complaints == []
 
 
