@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -104,28 +105,28 @@ WAKE = {
 }
 
 
-@pytest.mark.parametrize("lost", [False, True], ids=["late", "lost"])
-@pytest.mark.parametrize("event", WAKE)
-def test_after_a_black_hole_the_right_screen_is_back_at_a_glance(
-    house: House, measured: Measured, event: str, lost: bool
-) -> None:
-    """Whether what was sent meanwhile arrives late or never."""
-    desk, wire = house.desk(), house.wire()
+def test_after_a_black_hole_the_right_screen_is_back_at_a_glance(house: House, measured: Measured) -> None:
+    """Six phones, each behind its own: what was sent meanwhile arrives late or never; an event wakes the page."""
+    desk, phones = house.desk(), {}
     press(desk, "Start the day")
-    phone = hall_phone(house, wire)
-    expect(phone.locator("#link-words")).to_have_text("Live", timeout=LONG)
-    phone.evaluate("window.neverReloaded = true")
-    wire.swallow(lost=lost)
+    for lost, event in product((False, True), WAKE):
+        wire = house.wire()
+        phones[wire] = (phone := hall_phone(house, wire)), lost, event
+        expect(phone.locator("#link-words")).to_have_text("Live", timeout=LONG)
+        phone.evaluate("window.neverReloaded = true")
+    for wire, (_phone, lost, _event) in phones.items():
+        wire.swallow(lost=lost)
     moved_on(desk, "How digital is helping councils")
-    expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion")
-    wire.flow()
-    back = time.monotonic()
-    phone.evaluate(WAKE[event])
-    expect(phone.locator("#phone-head")).to_contain_text("How digital is helping councils", timeout=LONG)
-    measured(f"{event}: right after", back)
-    expect(phone.locator("#link-words")).to_have_text("Live", timeout=LONG)
-    measured(f"{event}: live after", back)
-    assert phone.evaluate("window.neverReloaded") is True
+    for wire, (phone, lost, event) in phones.items():
+        expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion")
+        wire.flow()
+        back = time.monotonic()
+        phone.evaluate(WAKE[event])
+        expect(phone.locator("#phone-head")).to_contain_text("How digital is helping councils", timeout=LONG)
+        measured(f"{'lost' if lost else 'late'}, {event}: right after", back)
+        expect(phone.locator("#link-words")).to_have_text("Live", timeout=LONG)
+        measured(f"{'lost' if lost else 'late'}, {event}: live after", back)
+        assert phone.evaluate("window.neverReloaded") is True
 
 
 def test_a_phone_that_was_told_it_has_no_connection_is_right_again_at_once(house: House, measured: Measured) -> None:
@@ -218,28 +219,30 @@ def mended(wire: Wire, fault: str) -> None:
     wire.flow()
 
 
-@pytest.mark.parametrize("sockets", ["", "refused"], ids=["live", "polling"])
-@pytest.mark.parametrize("fault", FAULTS)
-def test_an_answer_handed_in_while_the_wire_is_down_is_saved_once(
-    house: House, measured: Measured, fault: str, sockets: str
-) -> None:
-    desk, wire = house.desk(), house.wire()
-    wire.upgrades = sockets
+def test_an_answer_handed_in_while_the_wire_is_down_is_saved_once(house: House, measured: Measured) -> None:
+    """Eight phones, each on a wire that fails in its own way; half of them poll."""
+    desk, phones = house.desk(), {}
     at_lunch(house, desk)
-    phone = hall_phone(house, wire)
-    expect(phone.locator("#link-words")).to_have_text(POLLING if sockets else "Live", timeout=LONG)
-    FAULTS[fault](wire)
-    write(phone, "More buses")
-    phone.evaluate(WAKE["focus"])  # or it would take half a minute to be missed
-    expect(phone.locator("#link-words")).to_have_text(SAFE, timeout=LONG)
-    expect(phone.locator("#send-state")).to_contain_text("Not sent yet", timeout=LONG)
-    mended(wire, fault)
-    back = time.monotonic()
-    phone.evaluate(WAKE["online"])
-    expect(phone.locator("#send-state")).to_have_text("Saved", timeout=60_000)
-    measured(f"{fault} {sockets}: saved after", back)
-    said = Answer.objects.get()
-    assert (said.value, said.edit) == ("More buses", 1)
+    for fault, sockets in product(FAULTS, ("", "refused")):
+        wire = house.wire()
+        wire.upgrades = sockets
+        phones[f"{fault} {sockets}".strip()] = wire, (phone := hall_phone(house, wire)), fault
+        expect(phone.locator("#link-words")).to_have_text(POLLING if sockets else "Live", timeout=LONG)
+    for case, (wire, phone, fault) in phones.items():
+        FAULTS[fault](wire)
+        write(phone, case)
+        phone.evaluate(WAKE["focus"])  # or it would take half a minute to be missed
+    for _wire, phone, _fault in phones.values():
+        expect(phone.locator("#link-words")).to_have_text(SAFE, timeout=LONG)
+        expect(phone.locator("#send-state")).to_contain_text("Not sent yet", timeout=LONG)
+    for case, (wire, phone, fault) in phones.items():
+        mended(wire, fault)
+        back = time.monotonic()
+        phone.evaluate(WAKE["online"])
+        expect(phone.locator("#send-state")).to_have_text("Saved", timeout=60_000)
+        measured(f"{case}: saved after", back)
+    said = sorted(Answer.objects.values_list("value", "edit"))
+    assert said == sorted((case, 1) for case in phones)
 
 
 @pytest.mark.parametrize("portal", ["its own page", "a demand"])
