@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from agenda.chapters import load_document
 from agenda.document import read_toml
@@ -17,6 +17,8 @@ from .people import House
 
 # Synchronous Playwright keeps an event loop running in this thread; these tests use the database all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+expect.set_options(timeout=15_000)  # generous: a busy machine is no fault of a page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
