@@ -236,6 +236,19 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class HasKey(Protocol):
+    """An option, or a part that is answered by itself."""
+
+    @property
+    def key(self) -> str: ...
+
+
+def check_keys_differ(things: Sequence[HasKey]) -> None:
+    """Raises ValueError, for a Config's own check."""
+    if len({thing.key for thing in things}) < len(things):
+        raise ValueError("two share a key")
+
+
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
 

@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
-
-from pydantic import Field as Limits
-from pydantic import model_validator
 
 from feedback.kinds.base import (
     Bar,
     Cell,
-    Config,
     Counted,
     Field,
     Kind,
@@ -18,20 +13,11 @@ from feedback.kinds.base import (
     Option,
     Quick,
     Refused,
-    Setting,
     Value,
     bars,
     read_config,
 )
-from feedback.kinds.options import (
-    FEWEST,
-    MOST,
-    OptionConfig,
-    all_options,
-    check_all_differ,
-    settled_options,
-    typed_options,
-)
+from feedback.kinds.options import CHOICE, ChosenConfig, settled_options, typed_choice
 
 
 @dataclass(frozen=True)
@@ -42,20 +28,6 @@ class ChoiceTally:
     bars: tuple[Bar, ...]
 
 
-class ChoiceConfig(Config):
-    options: Annotated[list[OptionConfig], Limits(min_length=FEWEST, max_length=MOST)]
-    none: bool = False
-
-    @model_validator(mode="after")
-    def keys_are_unique(self) -> "ChoiceConfig":
-        check_all_differ(self.all_options)
-        return self
-
-    @property
-    def all_options(self) -> tuple[Option, ...]:
-        return all_options(self.options, none=self.none)
-
-
 class Choice(Kind):
     """One of two to twelve options. The value is the key of the option, "none" for "None of these"."""
 
@@ -64,13 +36,10 @@ class Choice(Kind):
     quick = Quick("Yes or no", {"options": "Yes\nNo"})
     takes_hands = True
     is_first_choice = True
-    settings = (
-        Setting("options", "Options", "lines", hint="One on each line, two to twelve, in the order people read them."),
-        Setting("none", "Offer “None of these” as well", "tick"),
-    )
+    settings = CHOICE
 
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
-        return read_config(ChoiceConfig, config).model_dump()
+        return read_config(ChosenConfig, config).model_dump()
 
     def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
         return (Field("value", "", "radios", _options(config)),)
@@ -101,13 +70,12 @@ class Choice(Kind):
         return 20 + 2 * len(_options(config))
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
-        choice = read_config(ChoiceConfig, config)
-        return {"options": typed_options(choice.options), "none": "on" if choice.none else ""}
+        return typed_choice(read_config(ChosenConfig, config))
 
     def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
-        known = read_config(ChoiceConfig, before).options if before else []
+        known = read_config(ChosenConfig, before).options if before else []
         return self.check_config({"options": settled_options(typed, known), "none": typed.get("none") == "on"})
 
 
 def _options(config: dict[str, object]) -> tuple[Option, ...]:
-    return read_config(ChoiceConfig, config).all_options
+    return read_config(ChosenConfig, config).all_options

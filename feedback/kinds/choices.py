@@ -10,7 +10,6 @@ from pydantic import model_validator
 from feedback.kinds.base import (
     Bar,
     Cell,
-    Config,
     Counted,
     Field,
     Kind,
@@ -23,16 +22,7 @@ from feedback.kinds.base import (
     read_config,
 )
 from feedback.kinds.numbers import settled_whole
-from feedback.kinds.options import (
-    FEWEST,
-    MOST,
-    NONE,
-    OptionConfig,
-    all_options,
-    check_all_differ,
-    settled_options,
-    typed_options,
-)
+from feedback.kinds.options import CHOICE, MOST, NONE, ChosenConfig, settled_options, typed_choice
 
 
 @dataclass(frozen=True)
@@ -43,21 +33,14 @@ class ChoicesTally:
     bars: tuple[Bar, ...]
 
 
-class ChoicesConfig(Config):
-    options: Annotated[list[OptionConfig], Limits(min_length=FEWEST, max_length=MOST)]
-    none: bool = False
+class ChoicesConfig(ChosenConfig):
     most: Annotated[int, Limits(ge=2, le=MOST)] | None = None
 
     @model_validator(mode="after")
-    def options_fit(self) -> "ChoicesConfig":
-        check_all_differ(self.all_options)
+    def as_many_can_be_chosen(self) -> "ChoicesConfig":
         if self.most is not None and self.most > len(self.options):
             raise ValueError("fewer options than may be chosen")
         return self
-
-    @property
-    def all_options(self) -> tuple[Option, ...]:
-        return all_options(self.options, none=self.none)
 
 
 class Choices(Kind):
@@ -70,8 +53,7 @@ class Choices(Kind):
     label = "Several of a list"
     takes_hands = True
     settings = (
-        Setting("options", "Options", "lines", hint="One on each line, two to twelve, in the order people read them."),
-        Setting("none", "Offer “None of these” as well", "tick"),
+        *CHOICE,
         Setting("most", "How many may be chosen (optional)", "number", hint="Nothing here: as many as people like."),
     )
 
@@ -113,11 +95,7 @@ class Choices(Kind):
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         choices = read_config(ChoicesConfig, config)
-        return {
-            "options": typed_options(choices.options),
-            "none": "on" if choices.none else "",
-            "most": "" if choices.most is None else str(choices.most),
-        }
+        return typed_choice(choices) | {"most": "" if choices.most is None else str(choices.most)}
 
     def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
         known = read_config(ChoicesConfig, before).options if before else []

@@ -37,6 +37,26 @@ def read_lines(typed: str, field: str, *, least: str, fewest: int, most: int, th
     return lines
 
 
+def settled_lines(
+    typed: Mapping[str, str],
+    field: str,
+    known: Mapping[str, str],
+    *,
+    least: str,
+    fewest: int,
+    most: int,
+    called: str = "label",
+    reserved: str = "",
+) -> list[dict[str, str]]:
+    """A thing for each line typed under `field`, its words under `called`; what is `known` by them keeps its key.
+
+    `field` says what the lines are: "options". Raises Refused.
+    """
+    lines = read_lines(typed.get(field, ""), field, least=least, fewest=fewest, most=most, things=field)
+    keys = keyed(lines, known, reserved=reserved, spare=field.removesuffix("s"))
+    return [{"key": key, called: line} for key, line in zip(keys, lines, strict=True)]
+
+
 def _check_all_differ(lines: Iterable[str], field: str) -> None:
     seen: set[str] = set()
     for line in lines:

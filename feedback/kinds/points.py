@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field as Limits
-from pydantic import model_validator
 
 from feedback.kinds.base import (
     Bar,
     Cell,
-    Config,
     Counted,
     Field,
     Kind,
@@ -23,16 +21,8 @@ from feedback.kinds.base import (
     read_config,
 )
 from feedback.kinds.numbers import read_number, settled_whole
-from feedback.kinds.options import (
-    FEWEST,
-    OptionConfig,
-    all_options,
-    check_all_differ,
-    settled_options,
-    typed_options,
-)
+from feedback.kinds.options import MOST_TO_WEIGH, OptionConfig, OptionsConfig, settled_options, typed_options
 
-MOST_OPTIONS = 8
 FEWEST_POINTS, USUAL_POINTS, MOST_POINTS = 2, 10, 100
 
 
@@ -44,14 +34,8 @@ class PointsTally:
     bars: tuple[Bar, ...]
 
 
-class PointsConfig(Config):
-    options: Annotated[list[OptionConfig], Limits(min_length=FEWEST, max_length=MOST_OPTIONS)]
+class PointsConfig(OptionsConfig):
     points: Annotated[int, Limits(ge=FEWEST_POINTS, le=MOST_POINTS)] = USUAL_POINTS
-
-    @model_validator(mode="after")
-    def keys_are_unique(self) -> "PointsConfig":
-        check_all_differ(all_options(self.options))
-        return self
 
 
 class Points(Kind):
@@ -87,8 +71,7 @@ class Points(Kind):
         return {("", option.key): share for option, share in _shares(config, value) if share}
 
     def tally(self, config: dict[str, object], counted: Counted) -> PointsTally:
-        options = all_options(read_config(PointsConfig, config).options)
-        return PointsTally(counted.n, bars(options, counted.marks))
+        return PointsTally(counted.n, bars(read_config(PointsConfig, config).all_options, counted.marks))
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return tuple(Cell(option.key, "", option.label, share) for option, share in _shares(config, value))
@@ -107,7 +90,7 @@ class Points(Kind):
 
     def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
         known = read_config(PointsConfig, before).options if before else []
-        options = settled_options(typed, known, most=MOST_OPTIONS)
+        options = settled_options(typed, known, most=MOST_TO_WEIGH)
         points = settled_whole(typed, "points", least=FEWEST_POINTS, most=MOST_POINTS)
         return self.check_config({"options": options, "points": USUAL_POINTS if points is None else points})
 

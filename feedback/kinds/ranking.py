@@ -11,12 +11,9 @@ from pydantic import model_validator
 
 from feedback.kinds.base import (
     Cell,
-    Config,
     Counted,
     Field,
-    Key,
     Kind,
-    Line,
     Mark,
     Option,
     Refused,
@@ -25,9 +22,8 @@ from feedback.kinds.base import (
     percent,
     read_config,
 )
-from feedback.kinds.lines import keyed, read_lines
+from feedback.kinds.options import MOST_TO_WEIGH, OptionConfig, OptionsConfig, settled_options, typed_options
 
-FEWEST, MOST = 2, 8
 _PLACE = re.compile(r"[1-8]\.?")
 
 
@@ -61,19 +57,11 @@ class RankingTally:
         return self.top >= len(self.options)
 
 
-class OptionConfig(Config):
-    key: Key
-    label: Line
-
-
-class RankingConfig(Config):
-    options: Annotated[list[OptionConfig], Limits(min_length=FEWEST, max_length=MOST)]
-    top: Annotated[int, Limits(ge=1, le=MOST)] | None = None
+class RankingConfig(OptionsConfig):
+    top: Annotated[int, Limits(ge=1, le=MOST_TO_WEIGH)] | None = None
 
     @model_validator(mode="after")
-    def fits(self) -> "RankingConfig":
-        if len({option.key for option in self.options}) < len(self.options):
-            raise ValueError("two options share a key")
+    def some_are_not_on_top(self) -> "RankingConfig":
         if self.top is not None and self.top >= len(self.options):
             raise ValueError("only some of the options can be on top")
         return self
@@ -138,16 +126,12 @@ class Ranking(Kind):
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         ranking = read_config(RankingConfig, config)
-        return {"options": "\n".join(option.label for option in ranking.options), "top": str(ranking.top or "")}
+        return {"options": typed_options(ranking.options), "top": str(ranking.top or "")}
 
     def settle(self, typed: Mapping[str, str], before: dict[str, object] | None = None) -> dict[str, object]:
-        labels = read_lines(
-            typed.get("options", ""), "options", least="two options", fewest=FEWEST, most=MOST, things="options"
-        )
         known = read_config(RankingConfig, before).options if before else []
-        keys = keyed(labels, {option.label: option.key for option in known}, spare="option")
-        options = [{"key": key, "label": label} for key, label in zip(keys, labels, strict=True)]
-        return self.check_config({"options": options, "top": _top(typed.get("top", "").strip(), len(labels))})
+        options = settled_options(typed, known, most=MOST_TO_WEIGH, reserved="")
+        return self.check_config({"options": options, "top": _top(typed.get("top", "").strip(), len(options))})
 
 
 def _top(typed: str, options: int) -> int | None:
