@@ -9,13 +9,9 @@ from pydantic import Field as Limits
 
 from feedback.kinds.base import (
     SKIP,
-    SKIPPED,
-    Cell,
     Config,
     Counted,
-    Field,
     Key,
-    Kind,
     Line,
     Mark,
     Option,
@@ -23,12 +19,13 @@ from feedback.kinds.base import (
     Setting,
     Value,
     bars,
+    check_keys_differ,
     is_blank,
-    middle,
     read_config,
     without_controls,
 )
 from feedback.kinds.lines import keyed, read_lines
+from feedback.kinds.parts import InParts, Part, middle_places
 
 MOST_DIMENSIONS = 6
 FEWEST_LEVELS, MOST_LEVELS = 3, 5
@@ -134,19 +131,19 @@ class MaturityConfig(Config):
 
     @model_validator(mode="after")
     def keys_are_unique(self) -> "MaturityConfig":
-        if len({one.key for one in self.dimensions}) < len(self.dimensions):
-            raise ValueError("two dimensions share a key")
+        check_keys_differ(self.dimensions)
         return self
 
 
-class Maturity(Kind):
+class Maturity(InParts):
     """One to six dimensions, each on three to five described levels, the lowest first.
 
-    The value has "<dimension>.now" and "<dimension>.want": the number of a level, or "skip".
+    It has two parts, "<dimension>.now" and "<dimension>.want", whose options are the numbers of the levels.
     """
 
     name = "maturity"
     label = "Where we are"
+    place = "level"
     settings = (
         Setting(
             "dimensions",
@@ -161,40 +158,31 @@ class Maturity(Kind):
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(MaturityConfig, config).model_dump()
 
-    def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
-        return tuple(
-            Field(f"value.{one.key}.{side}", f"{one.text}: {label}", "radios", (*one.options, SKIP))
+    def parts(self, config: dict[str, object]) -> list[Part]:
+        return [
+            Part(f"{one.key}.{side}", f"{one.text}: {asked}", one.options, named=f"{asked.lower()}, {one.text}")
             for one in _dimensions(config)
-            for side, label in ASKED.items()
-        )
+            for side, asked in ASKED.items()
+        ]
 
-    def validate(self, config: dict[str, object], raw: object) -> Value:
-        parts = [(one, side) for one in _dimensions(config) for side in ASKED]
-        given = {} if raw is None or raw == "" else raw
-        if not isinstance(given, dict) or given.keys() - {f"{one.key}.{side}" for one, side in parts}:
-            raise Refused("unreadable")
-        return {f"{one.key}.{side}": _level(one, side, given.get(f"{one.key}.{side}")) for one, side in parts}
+    def said(self, part: Part, option: Option) -> str:
+        return super().said(part, option) if option == SKIP else f"{option.key}. {option.label}"
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
-        return {(one.key, f"{side}-{level}"): 1 for one, side, level in _given(config, value)}
+        said = [(*part.key.split("."), option.key) for part, option in self.given(config, value)]
+        return {(dimension, f"{side}-{level}"): 1 for dimension, side, level in said}
 
     def tally(self, config: dict[str, object], counted: Counted) -> MaturityTally:
         return MaturityTally(counted.n, tuple(_tally(one, counted) for one in _dimensions(config)))
 
-    def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
-        return tuple(
-            Cell(f"{one.key}.{side}", f"{one.text}: {ASKED[side]}", _words(one, level), _number(level))
-            for one, side, level in _given(config, value)
-        )
-
     def words(self, config: dict[str, object], value: Value) -> str:
+        said = {part.key: self.said(part, option) for part, option in self.given(config, value)}
         return "\n".join(
-            f"{one.text.rstrip('.:')}, {ASKED[side].lower()}: {_words(one, level)}"
-            for one, side, level in _given(config, value)
+            f"{one.text.rstrip('.:')}, {asked.lower()}: {said[f'{one.key}.{side}']}"
+            for one in _dimensions(config)
+            for side, asked in ASKED.items()
+            if f"{one.key}.{side}" in said
         )
-
-    def typing_seconds(self, config: dict[str, object]) -> int:
-        return 40 * len(_dimensions(config))
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         lines = [line for one in _dimensions(config) for line in (one.text, *(f"- {level}" for level in one.levels))]
@@ -239,34 +227,6 @@ def _read(lines: Sequence[str], least: str, fewest: int, most: int, things: str)
     return read_lines("\n".join(lines), "dimensions", least=least, fewest=fewest, most=most, things=things)
 
 
-def _level(dimension: DimensionConfig, side: str, raw: object) -> str:
-    field = f"value.{dimension.key}.{side}"
-    if raw is None or raw == "":
-        raise Refused("no_level", field=field, side=ASKED[side].lower(), dimension=dimension.text)
-    for option in (*dimension.options, SKIP):
-        if option.key == raw:
-            return option.key
-    raise Refused("unreadable", field=field)
-
-
-def _given(config: dict[str, object], value: Value) -> list[tuple[DimensionConfig, str, str]]:
-    """Dimension, side and level, those that the question has."""
-    if not isinstance(value, dict):
-        return []
-    parts = ((one, side, value.get(f"{one.key}.{side}")) for one in _dimensions(config) for side in ASKED)
-    return [
-        (one, side, option.key) for one, side, level in parts for option in (*one.options, SKIP) if option.key == level
-    ]
-
-
-def _number(level: str) -> int | None:
-    return None if level == SKIP.key else int(level)
-
-
-def _words(dimension: DimensionConfig, level: str) -> str:
-    return next((f"{one.key}. {one.label}" for one in dimension.options if one.key == level), SKIPPED)
-
-
 def _tally(dimension: DimensionConfig, counted: Counted) -> DimensionTally:
     now, now_shares = _side(dimension, NOW, counted)
     want, want_shares = _side(dimension, WANT, counted)
@@ -279,7 +239,7 @@ def _tally(dimension: DimensionConfig, counted: Counted) -> DimensionTally:
 def _side(dimension: DimensionConfig, side: str, counted: Counted) -> tuple[Side, list[Share]]:
     options = (Option(f"{side}-{option.key}", option.label) for option in dimension.options)
     found = bars(options, counted.marks, dimension.key)
-    lower, upper = middle([(number, bar.count) for number, bar in enumerate(found, start=1)]) or (0, 0)
+    lower, upper = middle_places(found)
     shares = [Share(bar.count, bar.percent, number in {lower, upper}) for number, bar in enumerate(found, start=1)]
     skips = counted.marks.get((dimension.key, f"{side}-{SKIP.key}"), 0)
     return Side(sum(bar.count for bar in found), skips, lower, upper), shares

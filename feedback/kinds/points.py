@@ -22,6 +22,7 @@ from feedback.kinds.base import (
 )
 from feedback.kinds.numbers import read_number, settled_whole
 from feedback.kinds.options import MOST_TO_WEIGH, OptionConfig, OptionsConfig, settled_options, typed_options
+from feedback.kinds.parts import by_part
 
 FEWEST_POINTS, USUAL_POINTS, MOST_POINTS = 2, 10, 100
 
@@ -60,10 +61,8 @@ class Points(Kind):
 
     def validate(self, config: dict[str, object], raw: object) -> Value:
         asked = read_config(PointsConfig, config)
-        given = {} if raw is None or raw == "" else raw
-        if not isinstance(given, dict) or given.keys() - {option.key for option in asked.options}:
-            raise Refused("unreadable")
-        shares = {option.key: _share(given.get(option.key), option) for option in asked.options}
+        given = by_part(raw, [option.key for option in asked.options])
+        shares = {option.key: _share(given[option.key], option) for option in asked.options}
         _check_sum(sum(shares.values()), asked.points)
         return {key: str(share) for key, share in shares.items()}
 

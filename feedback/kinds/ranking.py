@@ -23,6 +23,7 @@ from feedback.kinds.base import (
     read_config,
 )
 from feedback.kinds.options import MOST_TO_WEIGH, OptionConfig, OptionsConfig, settled_options, typed_options
+from feedback.kinds.parts import by_part
 
 _PLACE = re.compile(r"[1-8]\.?")
 
@@ -95,10 +96,8 @@ class Ranking(Kind):
 
     def validate(self, config: dict[str, object], raw: object) -> Value:
         ranking = read_config(RankingConfig, config)
-        given = {} if raw is None or raw == "" else raw
-        if not isinstance(given, dict) or given.keys() - {option.key for option in ranking.options}:
-            raise Refused("unreadable")
-        value = {option.key: _place(ranking, option, given.get(option.key)) for option in ranking.options}
+        given = by_part(raw, [option.key for option in ranking.options])
+        value = {option.key: _place(ranking, option, given[option.key]) for option in ranking.options}
         _check_all_given(ranking, value)
         return value
 

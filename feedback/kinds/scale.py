@@ -9,26 +9,23 @@ from pydantic import model_validator
 
 from feedback.kinds.base import (
     SKIP,
-    SKIPPED,
     Bar,
-    Cell,
     Config,
     Counted,
-    Field,
     Key,
-    Kind,
     Line,
-    Mark,
     Option,
     Quick,
-    Refused,
     Setting,
     Value,
     bars,
+    check_keys_differ,
     middle,
     read_config,
 )
-from feedback.kinds.lines import keyed, read_lines
+from feedback.kinds.lines import settled_lines
+from feedback.kinds.options import OptionConfig
+from feedback.kinds.parts import InParts, Part
 
 MOST_STATEMENTS = 8
 FEWEST_POINTS, MOST_POINTS = 3, 7
@@ -64,21 +61,14 @@ class StatementConfig(Config):
     text: Line
 
 
-class PointConfig(Config):
-    key: Key
-    label: Line
-
-
 class ScaleConfig(Config):
     statements: Annotated[list[StatementConfig], Limits(min_length=1, max_length=MOST_STATEMENTS)]
-    points: Annotated[list[PointConfig], Limits(min_length=FEWEST_POINTS, max_length=MOST_POINTS)]
+    points: Annotated[list[OptionConfig], Limits(min_length=FEWEST_POINTS, max_length=MOST_POINTS)]
 
     @model_validator(mode="after")
     def keys_are_unique(self) -> "ScaleConfig":
-        points = [SKIP.key, *(point.key for point in self.points)]
-        statements = [statement.key for statement in self.statements]
-        if len(set(points)) < len(points) or len(set(statements)) < len(statements):
-            raise ValueError("two points or two statements share a key")
+        check_keys_differ(self.statements)
+        check_keys_differ([*self.points, SKIP])
         return self
 
     @property
@@ -86,11 +76,12 @@ class ScaleConfig(Config):
         return tuple(Option(point.key, point.label) for point in self.points)
 
 
-class Scale(Kind):
-    """Statements on three to seven points, in order. The value has the key of a point, or "skip", a statement."""
+class Scale(InParts):
+    """Statements on three to seven points, in order."""
 
     name = "scale"
     label = "A scale"
+    place = "point"
     quick = Quick("From “Not at all” to “Very”", {"statements": "Where I stand", "points": USUAL_POINTS})
     takes_hands = True
     is_first_choice = True
@@ -108,41 +99,16 @@ class Scale(Kind):
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(ScaleConfig, config).model_dump()
 
-    def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
+    def parts(self, config: dict[str, object]) -> list[Part]:
         scale = read_config(ScaleConfig, config)
-        options = (*scale.options, SKIP)
-        return tuple(Field(f"value.{one.key}", one.text, "radios", options) for one in scale.statements)
-
-    def validate(self, config: dict[str, object], raw: object) -> Value:
-        scale = read_config(ScaleConfig, config)
-        given = {} if raw is None or raw == "" else raw
-        if not isinstance(given, dict) or given.keys() - {one.key for one in scale.statements}:
-            raise Refused("unreadable")
-        return {one.key: _point(scale, one, given.get(one.key)) for one in scale.statements}
-
-    def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
-        scale = read_config(ScaleConfig, config)
-        known = {SKIP.key, *(point.key for point in scale.points)}
-        return {(statement.key, key): 1 for statement, key in _pairs(scale, value) if key in known}
+        return [Part(one.key, one.text, scale.options, named=one.text) for one in scale.statements]
 
     def tally(self, config: dict[str, object], counted: Counted) -> ScaleTally:
-        scale = read_config(ScaleConfig, config)
-        return ScaleTally(counted.n, tuple(_tally(scale, one, counted) for one in scale.statements))
-
-    def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
-        scale = read_config(ScaleConfig, config)
-        numbers = {point.key: number for number, point in enumerate(scale.points, start=1)}
-        return tuple(
-            Cell(statement.key, statement.text, _label(scale, key), numbers.get(key))
-            for statement, key in _pairs(scale, value)
-        )
+        return ScaleTally(counted.n, tuple(_tally(part, counted) for part in self.parts(config)))
 
     def words(self, config: dict[str, object], value: Value) -> str:
-        scale = read_config(ScaleConfig, config)
-        return "\n".join(f"{one.text.rstrip('.:')}: {_label(scale, key)}" for one, key in _pairs(scale, value))
-
-    def typing_seconds(self, config: dict[str, object]) -> int:
-        return 20 * len(read_config(ScaleConfig, config).statements)
+        said = self.given(config, value)
+        return "\n".join(f"{part.label.rstrip('.:')}: {self.said(part, option)}" for part, option in said)
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         scale = read_config(ScaleConfig, config)
@@ -155,65 +121,30 @@ class Scale(Kind):
         old = read_config(ScaleConfig, before) if before else None
         known = {one.text: one.key for one in old.statements} if old else {}
         known_points = {point.label: point.key for point in old.points} if old else {}
-        texts, labels = _read(typed)
-        keys = keyed(texts, known, spare="statement")
-        point_keys = keyed(labels, known_points, reserved=SKIP.key, spare="point")
-        return self.check_config(
-            {
-                "statements": [{"key": key, "text": text} for key, text in zip(keys, texts, strict=True)],
-                "points": [{"key": key, "label": label} for key, label in zip(point_keys, labels, strict=True)],
-            }
+        statements = settled_lines(
+            typed, "statements", known, least="one statement", fewest=1, most=MOST_STATEMENTS, called="text"
         )
+        points = settled_lines(
+            typed,
+            "points",
+            known_points,
+            least="three points",
+            fewest=FEWEST_POINTS,
+            most=MOST_POINTS,
+            reserved=SKIP.key,
+        )
+        return self.check_config({"statements": statements, "points": points})
 
 
-def _read(typed: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    texts = read_lines(
-        typed.get("statements", ""),
-        "statements",
-        least="one statement",
-        fewest=1,
-        most=MOST_STATEMENTS,
-        things="statements",
-    )
-    labels = read_lines(
-        typed.get("points", ""),
-        "points",
-        least="three points",
-        fewest=FEWEST_POINTS,
-        most=MOST_POINTS,
-        things="points",
-    )
-    return texts, labels
-
-
-def _point(scale: ScaleConfig, statement: StatementConfig, raw: object) -> str:
-    if raw is None or raw == "":
-        raise Refused("no_point", field=f"value.{statement.key}", statement=statement.text)
-    for option in (*scale.options, SKIP):
-        if option.key == raw:
-            return option.key
-    raise Refused("unreadable", field=f"value.{statement.key}")
-
-
-def _pairs(scale: ScaleConfig, value: Value) -> list[tuple[StatementConfig, str]]:
-    if not isinstance(value, dict):
-        return []
-    return [(statement, value[statement.key]) for statement in scale.statements if statement.key in value]
-
-
-def _label(scale: ScaleConfig, key: str) -> str:
-    return next((option.label for option in scale.options if option.key == key), SKIPPED)
-
-
-def _tally(scale: ScaleConfig, statement: StatementConfig, counted: Counted) -> StatementTally:
-    points = bars(scale.options, counted.marks, statement.key)
+def _tally(part: Part, counted: Counted) -> StatementTally:
+    points = bars(part.options, counted.marks, part.key)
     n = sum(point.count for point in points)
     lower, upper = middle([(point.label, point.count) for point in points]) or ("", "")
     return StatementTally(
-        text=statement.text,
+        text=part.label,
         n=n,
         points=points,
-        skips=counted.marks.get((statement.key, SKIP.key), 0),
+        skips=counted.marks.get((part.key, SKIP.key), 0),
         median=lower,
         median_upper=upper if upper != lower else "",
     )

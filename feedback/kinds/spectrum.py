@@ -11,23 +11,20 @@ from feedback.kinds.base import (
     SKIP,
     SKIPPED,
     Bar,
-    Cell,
     Config,
     Counted,
-    Field,
     Key,
-    Kind,
     Line,
-    Mark,
     Option,
     Refused,
     Setting,
     Value,
     bars,
-    middle,
+    check_keys_differ,
     read_config,
 )
 from feedback.kinds.lines import keyed, read_lines
+from feedback.kinds.parts import InParts, Part, middle_places
 
 MOST_PAIRS = 8
 BETWEEN = "…"
@@ -105,16 +102,16 @@ class SpectrumConfig(Config):
 
     @model_validator(mode="after")
     def keys_are_unique(self) -> "SpectrumConfig":
-        if len({pair.key for pair in self.pairs}) < len(self.pairs):
-            raise ValueError("two pairs share a key")
+        check_keys_differ(self.pairs)
         return self
 
 
-class Spectrum(Kind):
-    """Pairs of views with seven steps between them. The value has "1" (the first view) to "7", or "skip", a pair."""
+class Spectrum(InParts):
+    """Pairs of views with seven steps between them: "1" is at the first view."""
 
     name = "spectrum"
     label = "Between two views"
+    place = "step"
     takes_hands = True
     settings = (
         Setting(
@@ -129,35 +126,16 @@ class Spectrum(Kind):
     def check_config(self, config: dict[str, object]) -> dict[str, object]:
         return read_config(SpectrumConfig, config).model_dump()
 
-    def fields(self, config: dict[str, object]) -> tuple[Field, ...]:
-        options = (*STEPS, SKIP)
-        return tuple(Field(f"value.{pair.key}", pair.words, "radios", options) for pair in _pairs(config))
-
-    def validate(self, config: dict[str, object], raw: object) -> Value:
-        pairs = _pairs(config)
-        given = {} if raw is None or raw == "" else raw
-        if not isinstance(given, dict) or given.keys() - {pair.key for pair in pairs}:
-            raise Refused("unreadable")
-        return {pair.key: _step(pair, given.get(pair.key)) for pair in pairs}
-
-    def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
-        known = {option.key for option in (*STEPS, SKIP)}
-        return {(pair.key, step): 1 for pair, step in _given(config, value) if step in known}
+    def parts(self, config: dict[str, object]) -> list[Part]:
+        return [Part(pair.key, pair.words, STEPS, named=pair.words) for pair in _pairs(config)]
 
     def tally(self, config: dict[str, object], counted: Counted) -> SpectrumTally:
         return SpectrumTally(counted.n, tuple(_tally(pair, counted) for pair in _pairs(config)))
 
-    def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
-        return tuple(
-            Cell(pair.key, pair.words, SKIPPED if step == SKIP.key else step, None if step == SKIP.key else int(step))
-            for pair, step in _given(config, value)
-        )
-
     def words(self, config: dict[str, object], value: Value) -> str:
-        return "\n".join(f"{pair.words}: {_place(pair, step)}" for pair, step in _given(config, value))
-
-    def typing_seconds(self, config: dict[str, object]) -> int:
-        return 20 * len(_pairs(config))
+        pairs = {pair.key: pair for pair in _pairs(config)}
+        said = self.given(config, value)
+        return "\n".join(f"{part.label}: {_place(pairs[part.key], part.number(step))}" for part, step in said)
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         return {"pairs": "\n".join(pair.words for pair in _pairs(config))}
@@ -187,25 +165,9 @@ def _two_views(line: str) -> tuple[str, str]:
     return views[0], views[1]
 
 
-def _step(pair: PairConfig, raw: object) -> str:
-    if raw is None or raw == "":
-        raise Refused("no_step", field=f"value.{pair.key}", pair=pair.words)
-    for option in (*STEPS, SKIP):
-        if option.key == raw:
-            return option.key
-    raise Refused("unreadable", field=f"value.{pair.key}")
-
-
-def _given(config: dict[str, object], value: Value) -> list[tuple[PairConfig, str]]:
-    if not isinstance(value, dict):
-        return []
-    return [(pair, value[pair.key]) for pair in _pairs(config) if pair.key in value]
-
-
-def _place(pair: PairConfig, step: str) -> str:
-    if step == SKIP.key:
+def _place(pair: PairConfig, number: int | None) -> str:
+    if number is None:
         return SKIPPED
-    number = int(step)
     if number == HALFWAY:
         return "in the middle"
     return f"step {number} of {len(STEPS)}, nearer to “{pair.start if number < HALFWAY else pair.end}”"
@@ -214,7 +176,7 @@ def _place(pair: PairConfig, step: str) -> str:
 def _tally(pair: PairConfig, counted: Counted) -> PairTally:
     found = bars(STEPS, counted.marks, pair.key)
     n = sum(bar.count for bar in found)
-    lower, upper = middle([(number, bar.count) for number, bar in enumerate(found, start=1)]) or (0, 0)
+    lower, upper = middle_places(found)
     return PairTally(
         start=pair.start,
         end=pair.end,

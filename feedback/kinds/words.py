@@ -22,6 +22,7 @@ from feedback.kinds.base import (
 )
 from feedback.kinds.lines import on_one_line
 from feedback.kinds.numbers import settled_whole
+from feedback.kinds.parts import by_part
 
 MOST = 5
 USUAL = 3
@@ -95,11 +96,7 @@ class Words(Kind):
         )
 
     def validate(self, config: dict[str, object], raw: object) -> Value:
-        parts = _parts(config)
-        given = {} if raw is None or raw == "" else raw
-        if not isinstance(given, dict) or given.keys() - set(parts):
-            raise Refused("unreadable")
-        value = {part: _word(given.get(part), part) for part in parts}
+        value = {part: _word(given, part) for part, given in by_part(raw, _parts(config)).items()}
         if not any(value.values()):
             raise Refused("no_words", field="value.1")
         return value

@@ -56,7 +56,7 @@ OF_KINDS = [
     ),
     Fault(
         "a part nobody asked for is stored",
-        "feedback/kinds/words.py",
+        "feedback/kinds/parts.py",
         "if not isinstance(given, dict) or given.keys() - set(parts):",
         "if not isinstance(given, dict):",
         f"{KINDS}/test_words.py",
