@@ -22,6 +22,7 @@ from .confidentiality import respondent
 from .handing_in import Receipt
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.lines import on_one_line
+from .kinds.refusals import EMPTY, TOO_LONG
 from .queue_models import SpeakerQuestion, Vote
 from .turned_back import Closed, NotNow
 
@@ -46,9 +47,9 @@ def read_text(raw: object) -> str:
     """The question on one line. Raises the refusal of a kind, whose sentence is for the person."""
     text = on_one_line(raw, LONGEST) if isinstance(raw, str) else ""
     if not text:
-        raise NotAnAnswer("empty")
+        raise NotAnAnswer(EMPTY)
     if len(text) > LONGEST:
-        raise NotAnAnswer("too_long", length=len(text), limit=LONGEST)
+        raise NotAnAnswer(TOO_LONG, length=len(text), limit=LONGEST)
     return text
 
 

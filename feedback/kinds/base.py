@@ -259,4 +259,5 @@ def read_config(model: type[AnyConfig], config: dict[str, object]) -> AnyConfig:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(without_controls(str(part)) for part in first["loc"])
-        raise Refused("config", where=place[:80] or "the whole") from error
+        said = "The settings of this question do not fit its kind. Look at: {where}."
+        raise Refused(said, where=place[:80] or "the whole") from error

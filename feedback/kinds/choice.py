@@ -18,6 +18,7 @@ from feedback.kinds.base import (
     read_config,
 )
 from feedback.kinds.options import CHOICE, ChosenConfig, settled_options, typed_choice
+from feedback.kinds.refusals import UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ class Choice(Kind):
     def validate(self, config: dict[str, object], raw: object) -> Value:
         options = _options(config)
         if raw is None or raw == "":
-            raise Refused("no_choice")
+            raise Refused("Choose one of the answers.")
         for option in options:
             if option.key == raw:
                 return option.key
-        raise Refused("unreadable")
+        raise Refused(UNREADABLE)
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
         return {("", option.key): 1 for option in _options(config) if option.key == value}

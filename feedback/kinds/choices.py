@@ -23,6 +23,7 @@ from feedback.kinds.base import (
 )
 from feedback.kinds.numbers import settled_whole
 from feedback.kinds.options import CHOICE, MOST, NONE, ChosenConfig, settled_options, typed_choice
+from feedback.kinds.refusals import UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,16 @@ class Choices(Kind):
     def validate(self, config: dict[str, object], raw: object) -> Value:
         choices = read_config(ChoicesConfig, config)
         if raw is None or raw == "" or raw == []:
-            raise Refused("no_choices")
+            raise Refused("Choose one answer or more.")
         if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
-            raise Refused("unreadable")
+            raise Refused(UNREADABLE)
         chosen = [option.key for option in choices.all_options if option.key in raw]
         if set(raw) - set(chosen):
-            raise Refused("unreadable")
+            raise Refused(UNREADABLE)
         if choices.none and NONE.key in chosen and len(chosen) > 1:
-            raise Refused("none_and_more")
+            raise Refused("You have chosen “None of these” and something else. Keep one or the other.")
         if choices.most is not None and len(chosen) > choices.most:
-            raise Refused("too_many_choices", count=len(chosen), most=choices.most)
+            raise Refused("You have chosen {count}. Choose {most} at most.", count=len(chosen), most=choices.most)
         return chosen
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:

@@ -26,13 +26,13 @@ def read_lines(typed: str, field: str, *, least: str, fewest: int, most: int, th
     """
     lines = [line for line in without_controls(typed).split("\n") if not is_blank(line)]
     if len(lines) < fewest:
-        raise Refused("too_few_lines", field=field, least=least)
+        raise Refused("Write at least {least}, one on a line.", field=field, least=least)
     if len(lines) > most:
-        raise Refused("too_many_lines", field=field, count=len(lines), things=things, most=most)
+        said = "These are {count:,} {things}, and nobody can take in so many. Keep {most} at most."
+        raise Refused(said, field=field, count=len(lines), things=things, most=most)
     lines = [on_one_line(line, LONGEST_LINE) for line in lines]
     for line in lines:
-        if len(line) > LONGEST_LINE:
-            raise Refused("long_line", field=field, start=line[:20], length=len(line), limit=LONGEST_LINE)
+        check_length(line, field, LONGEST_LINE)
     _check_all_differ(lines, field)
     return lines
 
@@ -57,11 +57,18 @@ def settled_lines(
     return [{"key": key, called: line} for key, line in zip(keys, lines, strict=True)]
 
 
+def check_length(line: str, field: str, limit: int) -> None:
+    """Raises Refused about `field`."""
+    if len(line) > limit:
+        said = "The line that begins “{start}” is {length:,} characters. Shorten it to {limit}: nothing is lost."
+        raise Refused(said, field=field, start=line[:20], length=len(line), limit=limit)
+
+
 def _check_all_differ(lines: Iterable[str], field: str) -> None:
     seen: set[str] = set()
     for line in lines:
         if line.casefold() in seen:
-            raise Refused("same_line", field=field, line=line)
+            raise Refused("“{line}” stands there twice. Keep one of them.", field=field, line=line)
         seen.add(line.casefold())
 
 

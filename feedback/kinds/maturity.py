@@ -218,7 +218,8 @@ def _blocks(typed: str) -> list[tuple[str, list[str]]]:
             blocks.append((line, []))
         elif line and not is_blank(line[1:]):
             if not blocks:
-                raise Refused("level_first", field="dimensions")
+                said = "Begin with what is looked at. Its levels follow below it, each line with a - in front."
+                raise Refused(said, field="dimensions")
             blocks[-1][1].append(line[1:])
     return blocks
 

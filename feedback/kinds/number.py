@@ -29,13 +29,16 @@ from feedback.kinds.base import (
     percent,
     read_config,
 )
-from feedback.kinds.lines import on_one_line
+from feedback.kinds.lines import check_length, on_one_line
 from feedback.kinds.numbers import kept_number, plain, read_number, settled_whole, spoken
+from feedback.kinds.refusals import UNREADABLE
 
 MOST_BARS = 10
 MOST_DECIMALS = 3
 LONGEST_UNIT = 40
 LARGEST = 10**9
+NOT_A_NUMBER = "Write a number in digits, nothing else."
+TOO_FINE = "Round your number: {rounded} is precise enough."
 Bound = Annotated[int | float, Limits(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
 
 
@@ -96,18 +99,16 @@ class Number(Kind):
 
     def validate(self, config: dict[str, object], raw: object) -> Value:
         asked = read_config(NumberConfig, config)
-        if raw is None:
-            raise Refused("no_number")
-        if not isinstance(raw, str):
-            raise Refused("unreadable")
-        if is_blank(raw):
-            raise Refused("no_number")
+        if raw is not None and not isinstance(raw, str):
+            raise Refused(UNREADABLE)
+        if raw is None or is_blank(raw):
+            raise Refused("Write a number.")
         number = _read(raw, asked)
         if number is None:
-            raise Refused("not_a_number")
+            raise Refused(NOT_A_NUMBER)
         rounded = _round(number, asked.decimals)
         if rounded != number:
-            raise Refused("too_fine", rounded=spoken(rounded))
+            raise Refused(TOO_FINE, rounded=spoken(rounded))
         _check_bounds(number, asked)
         return plain(number)
 
@@ -149,7 +150,7 @@ class Number(Kind):
         least, most = (_settled_bound(typed, name, decimals) for name in ("min", "max"))
         least = 0 if least is None else least
         if most is not None and most <= least:
-            raise Refused("too_low_a_bound", field="max", least=spoken(Decimal(str(least))))
+            raise Refused("Write more than {least}.", field="max", least=spoken(Decimal(str(least))))
         config = {"unit": _settled_unit(typed), "min": least, "max": most, "decimals": decimals}
         return self.check_config({name: found for name, found in config.items() if found is not None})
 
@@ -170,9 +171,9 @@ def _round(number: Decimal, decimals: int) -> Decimal:
 def _check_bounds(number: Decimal, asked: NumberConfig) -> None:
     least, most = asked.least, asked.most
     if most is not None and not least <= number <= most:
-        raise Refused("number_between", least=spoken(least), most=spoken(most))
+        raise Refused("Write a number from {least} to {most}.", least=spoken(least), most=spoken(most))
     if number < least:
-        raise Refused("number_too_low", least=spoken(least))
+        raise Refused("Write {least} or more.", least=spoken(least))
 
 
 def _with_unit(number: Decimal, unit: str | None) -> str:
@@ -223,8 +224,7 @@ def _as_json(number: Decimal) -> int | float:
 
 def _settled_unit(typed: Mapping[str, str]) -> str | None:
     unit = on_one_line(typed.get("unit", ""), LONGEST_UNIT)
-    if len(unit) > LONGEST_UNIT:
-        raise Refused("long_line", field="unit", start=unit[:20], length=len(unit), limit=LONGEST_UNIT)
+    check_length(unit, "unit", LONGEST_UNIT)
     return unit or None
 
 
@@ -234,8 +234,8 @@ def _settled_bound(typed: Mapping[str, str], name: str, decimals: int) -> int | 
         return None
     number = read_number(text, decimals=decimals)
     if number is None or abs(number) > LARGEST:
-        raise Refused("not_a_number", field=name)
+        raise Refused(NOT_A_NUMBER, field=name)
     rounded = _round(number, decimals)
     if rounded != number:
-        raise Refused("too_fine", field=name, rounded=spoken(rounded))
+        raise Refused(TOO_FINE, field=name, rounded=spoken(rounded))
     return _as_json(number)

@@ -69,5 +69,5 @@ def settled_whole(typed: Mapping[str, str], field: str, *, least: int, most: int
         return None
     number = read_number(text, decimals=0)
     if number is None or number % 1 or not least <= number <= most:
-        raise Refused("whole_between", field=field, least=least, most=most)
+        raise Refused("Write a whole number from {least:,} to {most:,}.", field=field, least=least, most=most)
     return int(number)

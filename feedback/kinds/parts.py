@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from feedback.kinds.base import SKIP, SKIPPED, Bar, Cell, Field, Kind, Mark, Option, Refused, Value, middle
+from feedback.kinds.refusals import UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,11 @@ class InParts(Kind):
     def _chosen(self, part: Part, raw: object) -> str:
         field = f"value.{part.key}"
         if raw is None or raw == "":
-            raise Refused("no_place_chosen", field=field, place=self.place, part=part.named)
+            raise Refused("Choose a {place}, or skip: {part}", field=field, place=self.place, part=part.named)
         for option in part.on_offer:
             if option.key == raw:
                 return option.key
-        raise Refused("unreadable", field=field)
+        raise Refused(UNREADABLE, field=field)
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
         return {(part.key, option.key): 1 for part, option in self.given(config, value)}
@@ -83,7 +84,7 @@ def by_part(raw: object, parts: Collection[str]) -> dict[str, object]:
     """What was sent for each part, None for nothing. Raises Refused where it is no answer in these parts."""
     given = {} if raw is None or raw == "" else raw
     if not isinstance(given, dict) or given.keys() - set(parts):
-        raise Refused("unreadable")
+        raise Refused(UNREADABLE)
     return {part: given.get(part) for part in parts}
 
 

@@ -23,6 +23,7 @@ from feedback.kinds.base import (
 from feedback.kinds.numbers import read_number, settled_whole
 from feedback.kinds.options import MOST_TO_WEIGH, OptionConfig, OptionsConfig, settled_options, typed_options
 from feedback.kinds.parts import by_part
+from feedback.kinds.refusals import UNREADABLE
 
 FEWEST_POINTS, USUAL_POINTS, MOST_POINTS = 2, 10, 100
 
@@ -99,20 +100,23 @@ def _share(raw: object, option: OptionConfig) -> int:
     if raw is None or raw == "":
         return 0
     if not isinstance(raw, str):
-        raise Refused("unreadable", field=f"value.{option.key}")
+        raise Refused(UNREADABLE, field=f"value.{option.key}")
     number = read_number(raw, decimals=0) if not is_blank(raw) else 0
     if number is None or number < 0 or number % 1:
-        raise Refused("whole_points", field=f"value.{option.key}", option=option.label)
+        said = "Write a whole number of points, or nothing: {option}"
+        raise Refused(said, field=f"value.{option.key}", option=option.label)
     return int(number)
 
 
 def _check_sum(given: int, points: int) -> None:
     if not given:
-        raise Refused("no_points", points=points)
+        raise Refused("Share {points} points among the answers.", points=points)
     if given < points:
-        raise Refused("points_left", given=given, points=points, left=points - given)
+        said = "You have shared {given} of {points} points. {left} left to share."
+        raise Refused(said, given=given, points=points, left=points - given)
     if given > points:
-        raise Refused("points_over", given=given, points=points, over=given - points)
+        said = "You have shared {given:,} points. That is {over:,} too many: there are {points}."
+        raise Refused(said, given=given, points=points, over=given - points)
 
 
 def _shares(config: dict[str, object], value: Value) -> list[tuple[OptionConfig, int]]:

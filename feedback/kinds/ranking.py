@@ -24,6 +24,7 @@ from feedback.kinds.base import (
 )
 from feedback.kinds.options import MOST_TO_WEIGH, OptionConfig, OptionsConfig, settled_options, typed_options
 from feedback.kinds.parts import by_part
+from feedback.kinds.refusals import UNREADABLE
 
 _PLACE = re.compile(r"[1-8]\.?")
 
@@ -137,7 +138,8 @@ def _top(typed: str, options: int) -> int | None:
     if not typed:
         return None
     if not re.fullmatch("[1-9]", typed) or int(typed) > options:
-        raise Refused("no_top", field="top", most=options - 1)
+        said = "Write a number from 1 to {most}, or nothing if all of them are put in order."
+        raise Refused(said, field="top", most=options - 1)
     return None if int(typed) == options else int(typed)
 
 
@@ -147,12 +149,13 @@ def _place(ranking: RankingConfig, option: OptionConfig, raw: object) -> str:
     if raw is None or raw == "":
         return ""
     if not isinstance(raw, str):
-        raise Refused("unreadable", field=field)
+        raise Refused(UNREADABLE, field=field)
     typed = raw[:40].strip()
     if not typed:
         return ""
     if not _PLACE.fullmatch(typed) or int(typed[0]) > ranking.places:
-        raise Refused("no_place", field=field, option=option.label, places=ranking.places)
+        said = "Give “{option}” a place from 1 to {places}, or none yet."
+        raise Refused(said, field=field, option=option.label, places=ranking.places)
     return typed[0]
 
 
@@ -161,10 +164,11 @@ def _check_all_given(ranking: RankingConfig, value: Mapping[str, str]) -> None:
     given = sorted((place, key) for key, place in value.items() if place)
     for (place, _), (other, key) in pairwise(given):
         if place == other:
-            raise Refused("same_place", field=f"value.{key}", place=place)
+            said = "Two of them have place {place}. Give each a place of its own."
+            raise Refused(said, field=f"value.{key}", place=place)
     if len(given) < ranking.places:
         key = next(key for key, place in value.items() if not place)
-        raise Refused("not_in_order", field=f"value.{key}", places=ranking.places)
+        raise Refused("Give each place from 1 to {places} once.", field=f"value.{key}", places=ranking.places)
 
 
 def _given(config: dict[str, object], value: Value) -> list[tuple[OptionConfig, str]]:

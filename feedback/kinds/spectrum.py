@@ -23,13 +23,14 @@ from feedback.kinds.base import (
     check_keys_differ,
     read_config,
 )
-from feedback.kinds.lines import keyed, read_lines
+from feedback.kinds.lines import check_length, keyed, read_lines
 from feedback.kinds.parts import InParts, Part, middle_places
 
 MOST_PAIRS = 8
 BETWEEN = "…"
 STEPS = tuple(Option(str(step), str(step)) for step in range(1, 8))
 HALFWAY = 4
+LONGEST_VIEW = 95
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _holds_no_between(line: str) -> str:
     return line
 
 
-View = Annotated[Line, StringConstraints(max_length=95), AfterValidator(_holds_no_between)]
+View = Annotated[Line, StringConstraints(max_length=LONGEST_VIEW), AfterValidator(_holds_no_between)]
 
 
 class PairConfig(Config):
@@ -158,10 +159,9 @@ def _two_views(line: str) -> tuple[str, str]:
     """The two views on a line that `read_lines` has read."""
     views = [view.strip() for view in line.split(BETWEEN)]
     if len(views) != 2 or not all(views):
-        raise Refused("not_two_views", field="pairs", line=line)
+        raise Refused("Write two views with … between them: “{line}”.", field="pairs", line=line)
     for view in views:
-        if len(view) > 95:
-            raise Refused("long_line", field="pairs", start=view[:20], length=len(view), limit=95)
+        check_length(view, "pairs", LONGEST_VIEW)
     return views[0], views[1]
 
 

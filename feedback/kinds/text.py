@@ -24,6 +24,7 @@ from feedback.kinds.base import (
     without_controls,
 )
 from feedback.kinds.numbers import settled_whole
+from feedback.kinds.refusals import EMPTY, TOO_LONG, UNREADABLE
 
 MOST = 4000
 USUAL_LENGTH = 180  # characters that people write on a phone when nothing limits them
@@ -144,17 +145,17 @@ class Text(Kind):
     def validate(self, config: dict[str, object], raw: object) -> Value:
         limit = read_config(TextConfig, config).max_length
         if raw is None:
-            raise Refused("empty")
+            raise Refused(EMPTY)
         if not isinstance(raw, str):
-            raise Refused("unreadable")
+            raise Refused(UNREADABLE)
         text = without_controls(raw).strip()
         if is_blank(text):
-            raise Refused("empty")
+            raise Refused(EMPTY)
         # Composing a long run of accents takes quadratic time; composed text is at most four times shorter.
         if len(text) <= 4 * limit:
             text = unicodedata.normalize("NFC", text).strip()
         if len(text) > limit:
-            raise Refused("too_long", length=len(text), limit=limit)
+            raise Refused(TOO_LONG, length=len(text), limit=limit)
         return text
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:

@@ -23,6 +23,7 @@ from feedback.kinds.base import (
 from feedback.kinds.lines import on_one_line
 from feedback.kinds.numbers import settled_whole
 from feedback.kinds.parts import by_part
+from feedback.kinds.refusals import UNREADABLE
 
 MOST = 5
 USUAL = 3
@@ -98,7 +99,7 @@ class Words(Kind):
     def validate(self, config: dict[str, object], raw: object) -> Value:
         value = {part: _word(given, part) for part, given in by_part(raw, _parts(config)).items()}
         if not any(value.values()):
-            raise Refused("no_words", field="value.1")
+            raise Refused("Write at least one word.", field="value.1")
         return value
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
@@ -153,11 +154,12 @@ def _word(raw: object, part: str) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raise Refused("unreadable", field=f"value.{part}")
+        raise Refused(UNREADABLE, field=f"value.{part}")
     word = on_one_line(raw, LONGEST)
     if len(word) > LONGEST:
         start, length = word[:20], len(word)
-        raise Refused("long_words", field=f"value.{part}", start=start, length=length, limit=LONGEST)
+        said = "“{start}…” is {length:,} characters. Shorten it to {limit}: nothing is lost."
+        raise Refused(said, field=f"value.{part}", start=start, length=length, limit=LONGEST)
     return word
 
 

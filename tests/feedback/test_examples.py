@@ -6,6 +6,7 @@ from feedback import bank
 from feedback.examples import HOW_MANY, examples
 from feedback.kinds import kinds
 from feedback.kinds.base import Field, Kind, Refused, Value
+from feedback.kinds.refusals import UNREADABLE
 from feedback.kinds.text import Text
 
 from .kinds.tallied import tallied
@@ -51,7 +52,7 @@ class OneNumber(Text):
 
     def validate(self, config: dict[str, object], raw: object) -> Value:
         if not isinstance(raw, str) or not self.least <= int(raw) <= self.most:
-            raise Refused("unreadable")
+            raise Refused(UNREADABLE)
         return raw
 
     least, most = 5, 20
@@ -69,7 +70,7 @@ class Shares(Text):
     def validate(self, config: dict[str, object], raw: object) -> Value:
         assert isinstance(raw, dict)
         if sum(int(number or "0") for number in raw.values()) != self.total:
-            raise Refused("unreadable")
+            raise Refused(UNREADABLE)
         return raw
 
 
@@ -79,7 +80,7 @@ class Order(Shares):
     def validate(self, config: dict[str, object], raw: object) -> Value:
         assert isinstance(raw, dict)
         if sorted(filter(None, raw.values())) != [str(place + 1) for place in range(int(str(config["top"])))]:
-            raise Refused("unreadable")
+            raise Refused(UNREADABLE)
         return raw
 
 

@@ -64,15 +64,15 @@ OF_KINDS = [
     Fault(
         "a number that is no text breaks the page",
         "feedback/kinds/points.py",
-        '    if not isinstance(raw, str):\n        raise Refused("unreadable", field=f"value.{option.key}")\n',
+        '    if not isinstance(raw, str):\n        raise Refused(UNREADABLE, field=f"value.{option.key}")\n',
         "",
         ANY,
     ),
     Fault(
         "what is refused is not named",
         "feedback/kinds/points.py",
-        'raise Refused("whole_points", field=f"value.{option.key}"',
-        'raise Refused("whole_points", field=option.key',
+        'raise Refused(said, field=f"value.{option.key}"',
+        "raise Refused(said, field=option.key",
         ANY,
     ),
     Fault(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Refused
 from feedback.kinds.maturity import DimensionTally, MaturityTally
+from feedback.kinds.refusals import UNREADABLE
 
 from .example import EVIL, Example
 from .json_values import ANY_JSON, nested
@@ -87,7 +88,7 @@ class TestMaturity:
         ["2", 2, ["1"], nested(50_000), answer("2", "6"), answer("2", "2") | {"x": "1"}, {"data.now": nested(50_000)}],
     )
     def test_anything_else_is_unreadable(self, raw: object) -> None:
-        assert refusal(raw).message_id == "unreadable"
+        assert refusal(raw).sentence == UNREADABLE
 
     @settings(max_examples=300)
     @given(raw=ANY_JSON | ANSWERS | st.dictionaries(PARTS, ANY_JSON))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Refused
 from feedback.kinds.ranking import RankingTally
+from feedback.kinds.refusals import UNREADABLE
 
 from .example import EVIL, Example
 from .json_values import ANY_JSON, nested
@@ -95,14 +96,14 @@ class TestRanking:
         assert (refused.field, refused.message) == (field, message)
 
     def test_only_the_top_has_places(self) -> None:
-        assert refusal({"a": "1", "b": "2", "c": "3"}, TOP_TWO).message_id == "no_place"
-        assert refusal({"a": "2"}, TOP_TWO).message_id == "not_in_order"
+        assert refusal({"a": "1", "b": "2", "c": "3"}, TOP_TWO).message.startswith("Give “Money” a place")
+        assert refusal({"a": "2"}, TOP_TWO).message == "Give each place from 1 to 2 once."
 
     @pytest.mark.parametrize(
         "raw", ["abcd", 3, ["a", "b"], nested(50_000), {"a": 1}, {"x": "1"}, {"a": nested(50_000)}]
     )
     def test_anything_else_is_unreadable(self, raw: object) -> None:
-        assert refusal(raw).message_id == "unreadable"
+        assert refusal(raw).sentence == UNREADABLE
 
     @settings(max_examples=300)
     @given(raw=ANY_JSON | WHOLE | TWO | st.dictionaries(st.sampled_from("abcd"), ANY_JSON | st.sampled_from("123 ")))

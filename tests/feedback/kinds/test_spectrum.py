@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Refused
+from feedback.kinds.refusals import UNREADABLE
 from feedback.kinds.spectrum import PairTally, SpectrumTally
 
 from .example import EVIL, Example
@@ -83,7 +84,7 @@ class TestSpectrum:
         ],
     )
     def test_anything_else_is_unreadable(self, raw: object) -> None:
-        assert refusal(raw).message_id == "unreadable"
+        assert refusal(raw).sentence == UNREADABLE
 
     @settings(max_examples=300)
     @given(raw=ANY_JSON | ANSWERS | st.dictionaries(st.sampled_from(["who", "how"]), ANY_JSON))
