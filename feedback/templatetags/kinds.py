@@ -18,10 +18,7 @@ register = template.Library()
 
 @register.simple_tag
 def question_input(question: Question, value: object = None, error: str | None = None) -> SafeString:
-    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence.
-
-    An error summary links to `#answer-<question id>`.
-    """
+    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence."""
     context = {
         "question": question,
         "fields": kinds[question.kind].fields(question.config),
@@ -43,6 +40,12 @@ def of_field(value: object, name: str) -> object:
     if name == "value":
         return "" if value is None else value
     return value.get(name.removeprefix("value."), "") if isinstance(value, Mapping) else ""
+
+
+@register.filter
+def control(question: Question, number: int) -> str:
+    """The id of the control of that number, from 1. An error summary leads to the first."""
+    return f"answer-{question.pk}" if number == 1 else f"answer-{question.pk}-{number}"
 
 
 @register.filter
