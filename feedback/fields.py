@@ -59,7 +59,16 @@ class TickField(forms.BooleanField):
         return "on" if super().clean(value) else ""
 
 
-class ApprovalField(forms.ChoiceField):
+class RadiosField(forms.ChoiceField):
+    """One of several, all of them in sight. `missing` is said where nothing that is offered was chosen."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, missing: Any, **kwargs: Any) -> None:
+        super().__init__(error_messages=dict.fromkeys(("required", "invalid_choice"), missing), **kwargs)
+
+
+class ApprovalField(RadiosField):
     """Whether answers are approved before the room sees them; None where that is left to what is usual."""
 
     def clean(self, value: Any) -> bool | None:

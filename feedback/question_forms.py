@@ -10,7 +10,16 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from feedback.confidentiality import in_short, may_become
-from feedback.fields import ApprovalField, Digits, LineField, MinutesField, TypedField, random_id, setting_field
+from feedback.fields import (
+    ApprovalField,
+    Digits,
+    LineField,
+    MinutesField,
+    RadiosField,
+    TypedField,
+    random_id,
+    setting_field,
+)
 from feedback.kinds import kinds
 from feedback.kinds.base import Kind, Setting
 from feedback.kinds.base import Refused as NotSettled
@@ -70,11 +79,10 @@ class WordsForm(ExpectForm):
 class AskedForm(WordsForm):
     """A question the room was asked: its words, and fewer eyes for its answers where the room may see names."""
 
-    mode = forms.ChoiceField(
+    mode = RadiosField(
         label=_("The answers are"),
-        widget=forms.RadioSelect,
         help_text=_("People were told this before they answered. It can become stricter, and never go back."),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what is kept with the answers.")),
+        missing=_("Choose what is kept with the answers."),
     )
 
     def __init__(self, data: Any = None, *, item: str, question: Question, hand: str = "") -> None:
@@ -96,67 +104,60 @@ class QuestionForm(WordsForm):
     """A question nobody was asked: its words, how people answer, who writes, who sees what, and when."""
 
     number = TypedField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(
+    kind = RadiosField(
         label=_("How people answer"),
-        widget=forms.RadioSelect,
         choices=[(kind.name, kind.label) for kind in kinds.values()],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how people answer.")),
+        missing=_("Choose how people answer."),
     )
-    hand = forms.ChoiceField(
+    hand = RadiosField(
         label=_("Who writes"),
-        widget=forms.RadioSelect,
         choices=[
             (Question.Hand.TALK, _("Nobody: the room talks")),
             (Question.Hand.SCRIBE, _("One person at each table")),
             (Question.Hand.PHONES, _("Everybody on their phone")),
         ],
         help_text=_("This can change at the desk at any time."),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose who writes.")),
+        missing=_("Choose who writes."),
     )
-    mode = forms.ChoiceField(
+    mode = RadiosField(
         label=_("The answers are"),
-        widget=forms.RadioSelect,
         choices=[(mode, in_short(mode, Question.Bundle.ALONE)) for mode in Question.Mode.values],
         help_text=_("People are told before they answer. Once the question was asked, this stays as it is."),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what is kept with the answers.")),
+        missing=_("Choose what is kept with the answers."),
     )
-    showing = forms.ChoiceField(
+    showing = RadiosField(
         label=_("The room sees the answers"),
-        widget=forms.RadioSelect,
         choices=[
             (Question.Showing.NEVER, _("Never")),
             (Question.Showing.PRESS, _("When I press Show answers")),
             (Question.Showing.LIVE, _("As they come in")),
         ],
         help_text=_("Early answers sway a room: people lean towards what they see first."),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose when the room sees the answers.")),
+        missing=_("Choose when the room sees the answers."),
     )
     approval = ApprovalField(
         label=_("You approve each answer before the room sees it"),
-        widget=forms.RadioSelect,
         required=False,
         choices=[
             ("", _("As usual: yes for answers with names, and on days of more than 60 people")),
             ("on", _("Yes")),
             ("off", _("No")),
         ],
-        error_messages={"invalid_choice": _("Choose whether you approve the answers.")},
+        missing=_("Choose whether you approve the answers."),
     )
-    occasion = forms.ChoiceField(
+    occasion = RadiosField(
         label=_("When it is asked"),
-        widget=forms.RadioSelect,
         choices=[
             (Question.Occasion.LIVE, _("In the room, while its item is on")),
             (Question.Occasion.SURVEY, _("Before the day")),
             (Question.Occasion.FLIPCHART, _("On a flipchart sheet")),
             (Question.Occasion.FEEDBACK, _("In the feedback form")),
         ],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose when it is asked.")),
+        missing=_("Choose when it is asked."),
     )
-    bundle = forms.ChoiceField(
+    bundle = RadiosField(
         label=_("Where no name is kept, a person’s answer"),
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what stays together.")),
+        missing=_("Choose what stays together."),
     )
     minutes = MinutesField(
         label=_("Minutes (optional)"),
