@@ -25,7 +25,7 @@ python3 run.py link         make a new sign-in link for the desk
 python3 run.py test [...]   run every check and every test; more words go to pytest; --long tries more random days and
                             plays the long storm
 python3 run.py chaos [...]  play a long storm against the live layer: docs/reliability.md
-python3 run.py answers [...]  try ten thousand answers on each kind of question
+python3 run.py answers [...]  try ten thousand answers on each kind of question, and post them to a server
 python3 run.py mutants [...]  break it on purpose, one fault at a time, and see whether the tests notice
 python3 run.py bench [...]  measure how long things take; more words name benchmarks
 python3 run.py lock [...]   work out the locked requirements again; more words go to uv
@@ -129,8 +129,8 @@ def chaos(arguments: list[str]) -> int:
 def answers(arguments: list[str]) -> int:
     """Whether any answer to any kind of question is stored or refused: docs/reliability.md."""
     install("test")
-    words = ["--hypothesis-profile=answers", "tests/feedback/kinds/test_any_answer.py"]
-    return pass_on([str(PYTHON), "-m", "pytest", *words, *arguments], cwd=ROOT)
+    words = [f"tests/feedback/{where}/test_any_answer.py" for where in ("kinds", "views")]
+    return pass_on([str(PYTHON), "-m", "pytest", "--hypothesis-profile=answers", *words, *arguments], cwd=ROOT)
 
 
 def mutants(arguments: list[str]) -> int:
