@@ -16,7 +16,7 @@ from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
-from . import confidentiality, counting, hands, speaker_queue
+from . import confidentiality, counting, hands, names, speaker_queue
 from .counting import Totals
 from .handing_in import whose
 from .kinds import kinds
@@ -71,6 +71,11 @@ class Asked:
         """Its answers are read one by one, not only counted."""
         return kinds[self.question.kind].is_read
 
+    @property
+    def has_cards(self) -> bool:
+        """Whoever reads its answers reads each on a card of its own."""
+        return kinds[self.question.kind].has_cards
+
     @cached_property
     def tally(self) -> Tally | None:
         """What the desk may read, asked only where it is shown."""
@@ -105,6 +110,7 @@ class Card:
     answer: Answer
     words: str
     waits: bool  # for approval
+    who: str = ""  # gave it, where that is kept with it
 
     @property
     def is_shown(self) -> bool:
@@ -116,9 +122,10 @@ def cards(question: Question) -> list[Card]:
     the others in the order of their random ids; at most `MOST_READ`. For the desk."""
     waits = Q(approved=False, hidden=False) if question.approval else Q(pk__in=[])
     rows = question.answers.filter(released_value__isnull=False).annotate(for_approval=Case(When(waits, 1), default=0))
+    rows = rows.select_related("attendee") if question.is_linked else rows
     kind = kinds[question.kind]
     return [
-        Card(row, kind.words(question.config, row.released_value), bool(row.for_approval))
+        Card(row, kind.words(question.config, row.released_value), bool(row.for_approval), names.whose(row))
         for row in rows.order_by("-for_approval", "-pinned", "id")[:MOST_READ]
         if row.released_value is not None
     ]
@@ -174,10 +181,14 @@ def in_words(answer: Answer) -> str:
 
 @dataclass(frozen=True)
 class Said:
-    """What was said to one question, with what was said the time before."""
+    """What was said to one question, with what was said the time before.
+
+    `signed`: the same answer by answer, where they are kept with names and the reader may see these.
+    """
 
     asked: Asked
     tally: Tally
+    signed: list[names.Signed]
     first: "Said | None" = None
 
 
@@ -192,24 +203,14 @@ class Heard:
     asked: list[speaker_queue.Queued]  # of its speaker
 
 
-def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
+def heard(workshop: Workshop, day: agenda.Day | None = None, *, with_names: bool = False) -> list[Heard]:
     """The summary: every item in order, with the released answers to its questions. For everybody with a role.
 
-    `day`: for who has read it already.
+    `day`: for who has read it already. `with_names`: for owner and facilitator alone; one query more.
     """
     day = day or agenda.day(workshop)
     speakers = agenda.speakers(workshop)
-    put = [one for one in asked(workshop) if one.count or one.question.opened_at]
-    counted = counting.counted_each([one.question for one in put], Count.Of.RELEASED)
-    shows = hands.recorded_each([one.question for one in put])
-    put = [replace(one, counted_hands=shows[one.question.pk]) for one in put]
-    tallies = {one.question.pk: Said(one, _tally(one.question, counted[one.question.pk])) for one in put}
-    repeated = {one.question.again_of_id for one in put}
-    said: dict[str, list[Said]] = {}
-    for one in put:
-        if one.question.pk not in repeated:
-            first = one.question.again_of_id and tallies.get(one.question.again_of_id)
-            said.setdefault(one.question.slot.key, []).append(replace(tallies[one.question.pk], first=first or None))
+    said = _said(workshop, with_names=with_names)
     to_speakers = speaker_queue.by_item(speaker_queue.queued(workshop))
     return [
         Heard(
@@ -221,3 +222,23 @@ def heard(workshop: Workshop, day: agenda.Day | None = None) -> list[Heard]:
         )
         for row in day.schedule(clock.now(workshop)).rows
     ]
+
+
+def _said(workshop: Workshop, *, with_names: bool) -> dict[str, list[Said]]:
+    """Slot key -> what was said in it; of a question that was asked twice, both times together."""
+    put = [one for one in asked(workshop) if one.count or one.question.opened_at]
+    counted = counting.counted_each([one.question for one in put], Count.Of.RELEASED)
+    shows = hands.recorded_each([one.question for one in put])
+    put = [replace(one, counted_hands=shows[one.question.pk]) for one in put]
+    signed = names.signed([one.question for one in put]) if with_names else {}
+    tallies = {
+        key: Said(one, _tally(one.question, counted[key]), signed.get(key, []))
+        for key, one in ((one.question.pk, one) for one in put)
+    }
+    repeated = {one.question.again_of_id for one in put}
+    said: dict[str, list[Said]] = {}
+    for one in put:
+        if one.question.pk not in repeated:
+            first = one.question.again_of_id and tallies.get(one.question.again_of_id)
+            said.setdefault(one.question.slot.key, []).append(replace(tallies[one.question.pk], first=first or None))
+    return said

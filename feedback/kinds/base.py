@@ -114,6 +114,7 @@ class Kind(ABC):
     label: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]] = ()
     is_read: ClassVar[bool] = False  # answers are read one by one, not only counted
+    has_cards: ClassVar[bool] = False  # its summary has each of them on a card of its own
     quick: ClassVar[Quick | None] = None  # None: only what was prepared is asked like this
     takes_hands: ClassVar[bool] = False  # people can put a hand up for each option
     is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More

@@ -126,6 +126,7 @@ class Text(Kind):
     quick = Quick("Words of their own", {})
     is_first_choice = True
     is_read = True
+    has_cards = True
     settings = (
         Setting(
             "max_length",

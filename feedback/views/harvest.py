@@ -26,7 +26,7 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     today = day(at_desk.workshop)
     context = {
         "workshop": at_desk.workshop,
-        "heard": queries.heard(at_desk.workshop, today),
+        "heard": queries.heard(at_desk.workshop, today, with_names=may_run),
         "people": named_people(at_desk.workshop) if may_run else [],
         "is_left": today.left_at(clock.now(at_desk.workshop)),
         "may_run": may_run,

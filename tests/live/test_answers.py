@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 
+from agenda import services as agenda
 from agenda.models import Audit, Workshop
 from agenda.services import Stale
 from feedback.models import Answer, Question
 from sessions import answers, questions, staging
-from tests.cast import newcastle, user_with
+from tests.cast import newcastle, phone_in, user_with
 from tests.feedback.room import give
 
 from . import day
@@ -49,6 +50,25 @@ def test_the_desk_keeps_a_hidden_answer_for_its_own_eyes(workshop: Workshop, sho
     assert "card-hidden" in card.split(">")[0]
     assert "data-private" in card.split(">")[0]
     assert "Put back" in card
+
+
+@pytest.mark.parametrize("mode", ["facilitator", "named"])
+def test_the_desk_reads_who_said_it_and_room_safe_hides_that(workshop: Workshop, mode: str) -> None:
+    day.begin(workshop, until="lunch")
+    Question.objects.filter(key="lunch_new").update(mode=mode)
+    asked = day.ask(workshop, "lunch_new")
+    for name, words in (("Ann Ash", "heron"), ("", "otter")):
+        phone = phone_in(workshop)
+        agenda.say_who(attendee=phone.attendee, name=name, council=name and "Exampleshire", role="")
+        day.answer(asked, words, phone.seat)
+    desk = html(workshop, "desk")
+    for who, words in (("Ann Ash, Exampleshire", "heron"), ("No name given", "otter")):
+        assert desk.count(who) == 1
+        card = next(part for part in desk.split("<li") if words in part)
+        assert f'<p class="card-who" dir="auto" data-private>{who}</p>' in card
+    agenda.say_who(attendee=phone.attendee, name="Ben Beech", council="", role="")
+    assert "Ben Beech" in html(workshop, "desk")
+    assert "No name given" not in html(workshop, "desk")
 
 
 def test_a_tables_note_has_the_name_of_its_table_on_every_face(workshop: Workshop) -> None:

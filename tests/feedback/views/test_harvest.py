@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Audit, Workshop
 from feedback.models import Answer
-from tests.cast import EVERYBODY, Cast
+from tests.cast import EVERYBODY, Cast, phone_in
 from tests.feedback.room import CHOICE, give, new_question, opened
 
 
@@ -88,6 +88,31 @@ class TestSummary:
         cast.attendee.post(f"/w/{cast.workshop.pk}/who/", said)
         html = summary(cast.by_name(name), cast.workshop).content.decode()
         assert ("Cllr Ada Ward, Hexham (councillor)" in html) == (name in {"owner", "facilitator"})
+
+    @pytest.mark.parametrize("name", ["owner", "facilitator", "staff", "scribe", "viewer"])
+    @pytest.mark.parametrize("mode", ["facilitator", "named"])
+    def test_names_beside_answers_are_for_those_who_run_the_day(self, cast: Cast, name: str, mode: str) -> None:
+        ann = phone_in(cast.workshop)
+        said = {"name": "Ann Ash", "council": "Hexham"}
+        ann.client.post(f"/w/{cast.workshop.pk}/who/", said)
+        give(new_question(cast.workshop, "named", mode=mode), "More buses", ann.seat)
+        give(new_question(cast.workshop, "vote", mode=mode, kind="choice", config=CHOICE), "yes", ann.seat)
+        html = summary(cast.by_name(name), cast.workshop).content.decode()
+        may = name in {"owner", "facilitator"}
+        assert "More buses" in html
+        assert (">Ann Ash, Hexham</span>" in html) == ('<dt dir="auto">Ann Ash, Hexham</dt>' in html) == may
+        assert ("Ann Ash" in html) == may
+
+    def test_every_name_in_it_is_hidden_by_room_safe(self, cast: Cast) -> None:
+        ann = phone_in(cast.workshop)
+        ann.client.post(f"/w/{cast.workshop.pk}/who/", {"name": "Ann Ash"})
+        give(new_question(cast.workshop, "named", mode="named"), "More buses", ann.seat)
+        give(new_question(cast.workshop, "vote", mode="named", kind="choice", config=CHOICE), "yes", ann.seat)
+        html = summary(cast.owner, cast.workshop).content.decode()
+        assert html.count("Ann Ash") == 3
+        open_part = re.sub(r"<(span|section|details)\b[^>]*\bdata-private\b.*?</\1>", "", html, flags=re.DOTALL)
+        assert "Ann Ash" not in open_part
+        assert "More buses" in open_part
 
 
 class TestExport:
