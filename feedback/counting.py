@@ -103,17 +103,19 @@ def totals(questions: Iterable[Question]) -> Mapping[UUID, Totals]:
     return {question_id: Totals(**each) for question_id, each in found.items()}
 
 
-def counted(question: Question, of: str, *, most: int | None = None) -> Counted:
+def counted(question: Question, of: str, *, most: int | None = None, by_name: bool = False) -> Counted:
     """What was released, or shown, of the answers to one question; of those that are read, at most so many.
 
-    Two queries at most; what they cost does not grow with the number of answers.
+    `by_name`: with the name of who gave each, for whoever may see it. Two queries at most; what they cost does not
+    grow with the number of answers.
     """
     rows = Count.objects.filter(question=question, of=of).order_by("-n", "part", "key")
     marks = {(part, key): n for part, key, n in rows.values_list("part", "key", "n")[:MOST_MARKS]}
     n = marks.pop(TOTAL, 0)
     if not n or not kinds[question.kind].is_read:
         return Counted(n, marks)
-    return Counted(n, marks, *_apart(_values([question], of).values_list(_name(of), "table")[:most]))
+    fields = [_name(of), "table", *(["attendee__name"] if by_name else [])]
+    return Counted(n, marks, *_apart(_values([question], of).values_list(*fields)[:most]))
 
 
 def counted_each(questions: Sequence[Question], of: str) -> dict[UUID, Counted]:
@@ -130,11 +132,12 @@ def counted_each(questions: Sequence[Question], of: str) -> dict[UUID, Counted]:
     return {one.pk: Counted(marks[one.pk].pop(TOTAL, 0), marks[one.pk], *_apart(values[one.pk])) for one in questions}
 
 
-def _apart(rows: Iterable[tuple[Value, str]]) -> tuple[list[Value], list[str]]:
-    """The values, and the tables they were written for, if any was."""
+def _apart(rows: Iterable[tuple[Value, str] | tuple[Value, str, str]]) -> tuple[list[Value], list[str], list[str]]:
+    """The values; the tables they were written for, if any was; the names of who gave them, if any was read."""
     rows = list(rows)
-    tables = [table for _value, table in rows]
-    return [value for value, _table in rows], tables if any(tables) else []
+    tables = [row[1] for row in rows]
+    names = [row[2] for row in rows if len(row) == 3]
+    return [row[0] for row in rows], tables if any(tables) else [], names if any(names) else []
 
 
 def _values(questions: Sequence[Question], of: str) -> QuerySet[Answer]:

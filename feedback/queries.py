@@ -138,6 +138,15 @@ def shown_tally(question: Question) -> Tally | None:
     return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN))
 
 
+def shown_by_name(question: Question) -> Tally | None:
+    """The same with the names of who gave it, where people were told that the room may see both. For the screen alone:
+    no phone is sent a name."""
+    if not question.shown:
+        return None
+    by_name = question.mode == Question.Mode.NAMED
+    return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN, by_name=by_name))
+
+
 def _tally(question: Question, counted: Counted) -> Tally:
     return kinds[question.kind].tally(question.config, counted)
 

@@ -40,6 +40,10 @@ class MadeUp(Room):
     def shown(self) -> Any | None:
         return self.told
 
+    @cached_property
+    def shown_on_screen(self) -> Any | None:
+        return self.told
+
 
 @dataclass(frozen=True)
 class Moment:

@@ -83,8 +83,14 @@ class Prompts:
 
     @cached_property
     def shown(self) -> Any | None:
-        """What the room may see of the answers to it."""
+        """What the room may see of the answers to it, without a name: phones have this."""
         return self.question and feedback.shown_tally(self.question.question)
+
+    @cached_property
+    def shown_on_screen(self) -> Any | None:
+        """The same as the screen has it: with names, where people were told that the room may see them."""
+        asked = self.question
+        return feedback.shown_by_name(asked.question) if asked and _is_named(asked) else self.shown
 
     @property
     def feedback_to_come(self) -> bool:
@@ -128,8 +134,15 @@ class Prompts:
     @cached_property
     def shown_before(self) -> Any | None:
         """What the room may see of the first time, while it sees the second."""
-        first = self.prompt.first if self.shown and self.prompt else None
-        return first and feedback.shown_tally(first.question)
+        first = self.prompt.first if self.prompt else None
+        return feedback.shown_tally(first.question) if first and self.shown else None
+
+    @cached_property
+    def shown_before_on_screen(self) -> Any | None:
+        first = self.prompt.first if self.prompt else None
+        if first and self.shown_on_screen and _is_named(first):
+            return feedback.shown_by_name(first.question)
+        return self.shown_before
 
     def _advice(self, question: Question) -> Advice | None:
         if question.status != Question.Status.OPEN or question.time_up_at is None:
@@ -141,6 +154,11 @@ class Prompts:
             return Advice(until, None, round(left.total_seconds() * 1000))
         ends = clock.real_time(self.workshop, question.time_up_at)
         return Advice(until, round(ends.timestamp() * 1000), None)
+
+
+def _is_named(asked: Asked) -> bool:
+    """People were told that the room may see their name with it."""
+    return asked.question.mode == Question.Mode.NAMED
 
 
 def _slots(question: Question) -> set[str]:

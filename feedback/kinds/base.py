@@ -88,13 +88,15 @@ class Counted:
     """What is known of all the answers to one question: `n` answers, and how often each mark was made.
 
     `values` are the answers themselves, for a kind that is read one by one; where they are too many to read, a part.
-    `tables` says of each for which table it was written, "" for none; it is empty where no table wrote.
+    `tables` says of each for which table it was written, "" for none; it is empty where no table wrote. `names` says of
+    each who gave it, "" for nobody who said so; it is empty wherever a reader may not see names.
     """
 
     n: int
     marks: Mapping[Mark, int]
     values: Sequence[Value] = ()
     tables: Sequence[str] = ()
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

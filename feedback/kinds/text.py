@@ -72,17 +72,20 @@ SHEETS = (
 class TextTally:
     """The answers as cards, in the order given; `n` of them, of which `cards` may be a part.
 
-    `tables` says for which table each was written; it is empty where no table wrote.
+    `tables` says for which table each was written; it is empty where no table wrote. `names` says who gave each; it is
+    empty wherever names are not for the reader.
     """
 
     n: int
     cards: tuple[str, ...]
     tables: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
-    def notes(self) -> list[tuple[str, str]]:
-        """Each card with its table, "" for none."""
-        return list(zip(self.cards, self.tables or [""] * len(self.cards), strict=True))
+    def notes(self) -> list[tuple[str, str, str]]:
+        """Each card with its table and its name, "" for none."""
+        nothing = ("",) * len(self.cards)
+        return list(zip(self.cards, self.tables or nothing, self.names or nothing, strict=True))
 
     @property
     def size(self) -> str:
@@ -100,8 +103,8 @@ class TextTally:
 
     @property
     def _written(self) -> list[str]:
-        """What is on each card, its table on a line above."""
-        return [f"{table}\n{card}" if table else card for card, table in self.notes]
+        """What is on each card, its table and its name on lines above."""
+        return ["\n".join(filter(None, [table, name, card])) for card, table, name in self.notes]
 
     @property
     def more(self) -> int:
@@ -163,7 +166,7 @@ class Text(Kind):
         return {}
 
     def tally(self, config: dict[str, object], counted: Counted) -> TextTally:
-        return TextTally(counted.n, tuple(map(str, counted.values)), tuple(counted.tables))
+        return TextTally(counted.n, tuple(map(str, counted.values)), tuple(counted.tables), tuple(counted.names))
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return (Cell("", "", self.words(config, value), None),)

@@ -103,7 +103,7 @@ class TestTallies:
         give(question, "We agree", table="3")
         give(question, "We do not", table="By the door")
         services.show(question)
-        wanted = {("We agree", "3"), ("We do not", "By the door")}
+        wanted = {("We agree", "3", ""), ("We do not", "By the door", "")}
         (heard,) = [one.tally for item in queries.heard(workshop) for one in item.said]
         for tally in (heard, queries.released_tally(question), queries.shown_tally(question)):
             assert isinstance(tally, TextTally)

@@ -145,6 +145,14 @@ def test_every_answer_is_on_the_screen_or_counted(cards: list[str]) -> None:
     assert bool(cards) <= tally.fits <= len(cards)
 
 
+def test_a_name_takes_its_line_on_the_screen_as_a_table_does() -> None:
+    cards = ("A sentence of some words, as people write them.",) * 4
+    assert TextTally(4, cards).fits == TextTally(4, cards, names=("Ann Ash",) * 4).fits == 4
+    crowd = ("A sentence of some words, as people write them.",) * 40
+    alone, named = TextTally(40, crowd), TextTally(40, crowd, names=("Ann Ash",) * 40)
+    assert named.fits == TextTally(40, crowd, tables=("Table 3",) * 40).fits < alone.fits
+
+
 class TestSettling:
     def test_the_limit_is_typed_as_a_number_and_usual_when_left_empty(self) -> None:
         assert TEXT.settle({"max_length": " 1,500 "}, {"max_length": 300}) == {"max_length": 1500}
