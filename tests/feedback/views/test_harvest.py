@@ -69,7 +69,8 @@ class TestSummary:
         html = summary(cast.facilitator, cast.workshop).content.decode()
         assert "2 answers" in html
         assert "No answers to read yet." in html
-        assert "thing" not in html
+        assert "One thing" not in html
+        assert "Another thing" not in html
 
     def test_it_is_seventeen_queries_for_one_and_for_three_questions(
         self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries

@@ -48,3 +48,29 @@ def test_what_is_too_long_is_said_and_stays(workshop: Workshop, desk: Client) ->
     assert "<title>Error: " in reply.text
     assert "x" * 81 in reply.text
     assert not Attendee.objects.exists()
+
+
+def test_room_safe_hides_every_name_and_council(workshop: Workshop, desk: Client) -> None:
+    who = {"name": "Ann Ash", "council": "Exampleshire", "role": "councillor"}
+    desk.post(f"/w/{workshop.pk}/people/", who)
+    page = desk.post(f"/w/{workshop.pk}/people/", {**who, "council": "Exampleshire" * 20}).text
+    assert (page.count("Ann Ash"), page.count("Exampleshire")) == (
+        4,
+        21,
+    )  # a seat, two buttons, a form that was refused
+    for tag in ("span", "p", "div"):
+        page = re.sub(rf"<{tag}\b[^>]*\bdata-private\b.*?</{tag}>", "", page, flags=re.DOTALL)
+    assert "Ann Ash" not in page
+    assert "Somebody without a phone, number 1" in page
+    assert page.count('id="room-safe"') == page.count('data-shortcut="r"') == 1
+
+
+def test_room_safe_is_on_every_page_of_names(workshop: Workshop, desk: Client) -> None:
+    desk.post(f"/w/{workshop.pk}/people/", {"name": "Ann Ash"})
+    for page in ("desk/", "desk/remote/", "people/", "summary/", "keeping/"):
+        html = desk.get(f"/w/{workshop.pk}/{page}").text
+        assert html.count('id="room-safe"') == 1
+        assert "room-safe-first" in html
+        assert "room_safe" in html
+    viewer = browser_of(user_with("viewer", workshop, "viewer"))
+    assert 'id="room-safe"' not in viewer.get(f"/w/{workshop.pk}/summary/").text
