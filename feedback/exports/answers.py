@@ -1,4 +1,4 @@
-"""The file of answers: reads what may leave, and hands it to the pure tables."""
+"""The file of answers, and a look at it before it is taken: reads what may leave, and hands it to the pure tables."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from feedback.kinds import kinds
 from feedback.models import Question
 
 from . import tables
-from .csvfile import write_csv
+from .columns import MEANINGS
+from .csvfile import CellValue, in_file, write_csv
 
 NOT_IN_PLAN = 0  # slot_no counts from 1
+SEEN_BEFORE = 50  # rows, from the first
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,52 @@ class File:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What a file would hold now: its name, each column with what it means, its first rows, how many rows in all.
+
+    Cells are as the file has them; `is_guarded` says that one of these begins with an apostrophe that nobody wrote.
+    """
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    first: tuple[tuple[str, ...], ...]
+    rows: int
+    is_guarded: bool
+
+
 def as_csv(workshop: Workshop) -> File:
     """Every released answer, one row each."""
-    rows = tables.responses_long(tables.Event(id=workshop.slug, date=workshop.date), _questions(workshop))
+    rows = _rows(workshop)
     content = write_csv(tables.RESPONSES_LONG, rows)
-    name = f"{workshop.date:%Y-%m-%d}_{workshop.slug}_answers.csv"
-    return File(name, content, len(rows), hashlib.sha256(content).hexdigest())
+    return File(_name(workshop), content, len(rows), hashlib.sha256(content).hexdigest())
+
+
+def preview(workshop: Workshop) -> Preview:
+    """The same rows in the same order, as far as somebody looks before taking them."""
+    rows = _rows(workshop)
+    first = rows[:SEEN_BEFORE]
+    cells = tuple(tuple(_read(value) for value in row) for row in first)
+    is_guarded = any(_is_guarded(value) for row in first for value in row)
+    columns = tuple((column, str(MEANINGS[column])) for column in tables.RESPONSES_LONG)
+    return Preview(_name(workshop), columns, cells, len(rows), is_guarded)
+
+
+def _read(value: CellValue) -> str:
+    found = in_file(value)
+    return "" if found is None else str(found)
+
+
+def _is_guarded(value: CellValue) -> bool:
+    return isinstance(value, str) and _read(value).startswith("'") and not value.startswith("'")
+
+
+def _name(workshop: Workshop) -> str:
+    return f"{workshop.date:%Y-%m-%d}_{workshop.slug}_answers.csv"
+
+
+def _rows(workshop: Workshop) -> list[tables.Row]:
+    return tables.responses_long(tables.Event(id=workshop.slug, date=workshop.date), _questions(workshop))
 
 
 def _questions(workshop: Workshop) -> list[tables.AnsweredQuestion]:

@@ -18,15 +18,16 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> by
     """The table as UTF-8 with a BOM, every cell quoted, lines ended by CRLF. Raises ValueError for a ragged row."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_cell(column) for column in columns])
+    writer.writerow([in_file(column) for column in columns])
     for row in rows:
         if len(row) != len(columns):
             raise ValueError(f"a row of {len(row)} cells under {len(columns)} columns")
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([in_file(value) for value in row])
     return file.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: CellValue) -> CellValue:
+def in_file(value: CellValue) -> CellValue:
+    """A cell as the file has it: an apostrophe goes before what a spreadsheet might run; None is an empty cell."""
     if isinstance(value, str):
         text = without_controls(value)
         return f"'{text}" if _would_run(text) else text

@@ -45,9 +45,11 @@ def _do_what_is_due(workshop: Workshop) -> None:
 @never_cache
 @require_GET
 def export(request: HttpRequest, workshop_id: str) -> HttpResponse:
-    """Owner, facilitator and staff: what can be taken home."""
+    """Owner, facilitator and staff: what can be taken home, and what is in it."""
     at_desk = access.workshop_for_export(request, workshop_id)
-    return render(request, "feedback/export.html", {"workshop": at_desk.workshop})
+    _do_what_is_due(at_desk.workshop)
+    context = {"workshop": at_desk.workshop, "file": answers.preview(at_desk.workshop)}
+    return render(request, "feedback/export.html", context)
 
 
 @never_cache

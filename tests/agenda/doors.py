@@ -157,7 +157,7 @@ DOORS = [
     Door(W + "screen/", READ, 'data-audience="screen"'),
     Door(W + "screen/join.svg", READ, "<svg"),
     Door(W + "summary/", READ, WORDS),
-    Door(W + "export/", TAKE_HOME, "answers.csv"),
+    Door(W + "export/", TAKE_HOME, WORDS),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
     Door(W + "keeping/", RUN, "Erase a person"),
     Door(W + "keeping/", RUN, "/keeping/", lambda _: {"open_days": "4"}),

@@ -12,6 +12,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Audit, Workshop
+from feedback.exports.columns import MEANINGS
+from feedback.exports.tables import RESPONSES_LONG
 from feedback.models import Answer
 from tests.cast import EVERYBODY, Cast, phone_in
 from tests.feedback.room import CHOICE, give, new_question, opened
@@ -23,6 +25,20 @@ def summary(client: Client, workshop: Workshop) -> HttpResponse:
 
 def take(client: Client, workshop: Workshop) -> HttpResponse:
     return client.post(f"/w/{workshop.pk}/export/answers.csv")  # type: ignore[return-value]
+
+
+def file_of(client: Client, workshop: Workshop) -> list[list[str]]:
+    """The file's lines, as a spreadsheet reads them."""
+    return list(csv.reader(io.StringIO(take(client, workshop).content.decode("utf-8-sig"), newline="")))
+
+
+def preview(client: Client, workshop: Workshop) -> str:
+    return client.get(f"/w/{workshop.pk}/export/").content.decode()
+
+
+def cells(html: str) -> list[list[str]]:
+    rows = re.findall(r"<tr>(.*?)</tr>", html[html.index("<tbody>") :], re.DOTALL)
+    return [[unescape(cell) for cell in re.findall(r'<td dir="auto">(.*?)</td>', row, re.DOTALL)] for row in rows]
 
 
 @pytest.fixture
@@ -146,6 +162,53 @@ class TestExport:
         rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
         assert {row["value_text"] for row in rows} == {"More buses", "<script>alert(1)</script>", "'=1+1"}
         assert {row["question_text"] for row in rows} == {"What insights have you got?"}
+
+    def test_it_is_shown_before_as_the_file_has_it(self, answered: Cast) -> None:
+        for words in ("Two\nlines", "+44 &amp; more", "\N{FULLWIDTH EQUALS SIGN}1", "'quoted'", '"><b>bold</b>', "-"):
+            give(opened(answered.workshop, "sum_connections"), words)
+        rate = new_question(answered.workshop, "rate", kind="number", config={"min": -10, "decimals": 1})
+        for number in ("-2.5", "3", "0"):
+            give(rate, number)
+        columns, *rows = file_of(answered.facilitator, answered.workshop)
+        html = preview(answered.facilitator, answered.workshop)
+        assert (re.findall(r'<th scope="col">(.*?)</th>', html), cells(html)) == (columns, rows)
+        assert "2020-02-07_newcastle_answers.csv has 12 rows." in " ".join(html.split())
+        assert {"'=1+1", "'+44 &amp; more", "-2.5"} < {cell for row in rows for cell in row}
+        assert "The apostrophe in front of some words is in the file too" in html
+        assert "Waits for company" not in html
+
+    def test_of_a_long_file_the_first_fifty_rows_are_shown(self, cast: Cast) -> None:
+        vote = new_question(cast.workshop, "vote", kind="choice", config=CHOICE)
+        for _person in range(52):
+            give(vote, "yes")
+        html = preview(cast.owner, cast.workshop)
+        released = len(file_of(cast.owner, cast.workshop)) - 1
+        assert f"has {released} rows. These are its first 50." in " ".join(html.split())
+        assert cells(html) == file_of(cast.owner, cast.workshop)[1:51]
+        assert "apostrophe" not in html
+
+    def test_a_file_without_a_row_says_when_there_will_be_some(self, cast: Cast) -> None:
+        give(opened(cast.workshop, "sum_insights"), "One thing")
+        html = preview(cast.owner, cast.workshop)
+        assert "Nothing yet. Answers come in three at a time" in html
+        assert "One thing" not in html
+        assert "<table>" not in html
+
+    def test_every_column_is_explained(self, cast: Cast) -> None:
+        assert list(MEANINGS) == list(RESPONSES_LONG)
+        html = preview(cast.owner, cast.workshop)
+        said = re.findall(r"<dt>(\w+)</dt>\s*<dd>(.+?)</dd>", html)
+        assert [column for column, _meaning in said] == list(RESPONSES_LONG)
+
+    def test_a_look_is_fourteen_queries_for_one_and_for_three_questions(
+        self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(3):
+            question = new_question(cast.workshop, f"extra_{number}")
+            for words in ("1", "2", "3"):
+                give(question, words)
+            with django_assert_num_queries(14):
+                assert len(cells(preview(cast.owner, cast.workshop))) == 3 * (number + 1)
 
     def test_it_is_written_down_who_took_what(self, answered: Cast) -> None:
         content = take(answered.facilitator, answered.workshop).content
