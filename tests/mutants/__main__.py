@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from .door_faults import AT_THE_DOORS
 from .fault import DoesNotFit, Fault
 from .keeping_faults import KEEPING
 from .kind_faults import OF_KINDS
@@ -21,7 +22,7 @@ from .page_faults import PAGE
 from .server_faults import SERVER
 
 ROOT = Path(__file__).resolve().parents[2]
-FAULTS = [*SERVER, *OF_KINDS, *KEEPING, *PAGE]
+FAULTS = [*SERVER, *OF_KINDS, *AT_THE_DOORS, *KEEPING, *PAGE]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "data", "__pycache__", ".*_cache", ".hypothesis")
 LONGEST = 600.0  # a fault that hangs the tests is noticed as well
 CAUGHT, LIVES, UNCLEAR = "caught", "NOT CAUGHT", "UNCLEAR"
