@@ -75,7 +75,7 @@ async def _refuse_request(send: Send, status: int, body: bytes) -> None:
 
 
 def _with_headers(send: Send, host: str, *, is_page: bool) -> Send:
-    """A phone loads some forty scripts and styles; they need few words, and each would carry all of them."""
+    """Scripts and styles need few words, and each would carry all of them."""
     secure = settings.HOSTED
     policy = CSP.format(socket=f"{'wss' if secure else 'ws'}://{host}")
     extra = [

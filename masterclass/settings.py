@@ -180,6 +180,7 @@ USE_TZ = True
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "masterclass.static.AppFiles"]

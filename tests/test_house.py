@@ -46,6 +46,10 @@ PURE = (
     "feedback/word_list.py",
     "feedback/exports/tables.py",
     "feedback/exports/csvfile.py",
+    "masterclass/script_words.py",
+    "masterclass/modules.py",
+    "masterclass/joining.py",
+    "masterclass/styles.py",
 )
 PURE_LIBRARIES = {"pydantic", "pydantic_core", "icalendar"}
 MARKS_SAFE = "agenda/markdown.py"  # what nh3 has cleaned, and nothing else

@@ -18,6 +18,7 @@ class Wire:
 
     `upgrades`: "refused" gets every socket the answer `refusal`, "silent" lets it open and then brings nothing, "" is
     no fault. `portal`: what every request gets instead of the server's answer. `deaf`: what the server says is lost.
+    `brought`: how many bytes the server has sent.
     """
 
     def __init__(self, target: int, *, pages_only: bool = False) -> None:
@@ -26,6 +27,7 @@ class Wire:
         self.refusal = b""
         self.portal = b""
         self.deaf = False
+        self.brought = 0
         self._flows = threading.Event()
         self._flows.set()
         self._open: set[socket.socket] = set()
@@ -112,6 +114,7 @@ class Wire:
         with contextlib.suppress(OSError):
             while data := far.recv(65536):
                 handshake = data.startswith(b"HTTP/1.1 101")
+                self.brought += len(data)
                 if not self.deaf:
                     self._pass(far, near, data)
                 while handshake and self.upgrades == "silent" and far.recv(65536):
