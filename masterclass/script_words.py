@@ -14,7 +14,7 @@ class CannotJoin(ValueError):
 
 @dataclass(frozen=True)
 class Word:
-    """`kind`: name, number, string, template, regex, mark. `gap`: what stood before it: "", " " or a new line."""
+    """`kind`: name, digits, string, template, regex, mark. `gap`: what stood before it: "", " " or a new line."""
 
     kind: str
     text: str
@@ -32,7 +32,7 @@ MARK = (
 )
 WORDS = re.compile(
     rf"(?P<blank>[^\S\n]+)|(?P<line>\n)|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<template>`)|(?P<slash>/)"
-    rf"|(?P<string>{STRING})|(?P<number>{NUMBER})|(?P<name>{NAME})|(?P<mark>{MARK})",
+    rf"|(?P<string>{STRING})|(?P<digits>{NUMBER})|(?P<name>{NAME})|(?P<mark>{MARK})",
     re.DOTALL,
 )
 PIECE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
@@ -175,6 +175,6 @@ def _between(last: Word | None, word: Word) -> str:
     before, after = last.text[-1], word.text[0]
     if before in CLOSED or after in CLOSED or "string" in kinds:
         return ""
-    if last.kind == "number" and after == ".":
+    if last.kind == "digits" and after == ".":
         return " "
     return " " if bool(APART.match(before)) == bool(APART.match(after)) else ""
