@@ -77,6 +77,7 @@ def _questions(workshop: Workshop, count: int) -> list[str]:
             text=f"Question {n}?",
             hand=Question.Hand.PHONES,
             mode=Question.Mode.UNLINKED if n % 3 else Question.Mode.FACILITATOR,
+            approval=False if n % 5 else None,  # in a large room nothing is shown as usual, for nobody approves here
         )
         for n in range(1, count + 1)
     ]
@@ -92,6 +93,11 @@ def shown_words(question: str) -> frozenset[str]:
     """What of a question the desk lets the room see now."""
     found = Answer.objects.filter(question_id=uuid.UUID(question), shown_value__isnull=False)
     return frozenset(found.values_list("shown_value", flat=True))
+
+
+def revision(room: Room) -> tuple[int, int]:
+    """Rises with everything that is written."""
+    return Workshop.objects.values_list("epoch", "rev").get(pk=room.workshop_id)
 
 
 def stored(room: Room) -> list[Row]:
