@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import changes
+from . import changes, naming
 from .models import Attendee, Audit, LogEntry, User, Workshop
 from .seat import Seat, new_secret
 from .wiping import wiping
@@ -53,7 +53,11 @@ def remove_seat(*, workshop: Workshop, seat: uuid.UUID) -> None:
 def say_who(*, attendee: Attendee, name: str, council: str, role: str) -> None:
     """What somebody chooses to say about themselves; all of it may be empty."""
     attendee.workshop.touch(phones=False)
-    Attendee.objects.filter(pk=attendee.pk).update(name=name, council=council, role=role)
+    seat = Attendee.objects.filter(pk=attendee.pk)
+    is_renamed = seat.exclude(name=name).exists()
+    seat.update(name=name, council=council, role=role)
+    if is_renamed:
+        naming.tell(attendee)
     changes.announce(attendee.workshop)
 
 

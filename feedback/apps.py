@@ -8,8 +8,10 @@ class FeedbackConfig(AppConfig):
     verbose_name = "What the room says"
 
     def ready(self) -> None:
-        from agenda import chapters
+        from agenda import chapters, naming
 
         from .chapter import chapter
+        from .names import approve_anew
 
         chapters.register(chapter)
+        naming.hear(approve_anew)

@@ -37,6 +37,11 @@ def approve(answer: Answer) -> None:
     _show_if_shown(answer)
 
 
+def unapprove(answer: Answer) -> None:
+    """Off every screen at once, until it is approved anew."""
+    answer.approved, answer.shown_value = False, None
+
+
 def _show_if_shown(answer: Answer) -> None:
     if answer.question.shown and may_be_shown(answer, answer.question):
         answer.shown_value = answer.released_value

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agenda.models import Attendee
 
+from . import moderating
 from .kinds import kinds
 from .models import Answer, Question
 
@@ -46,3 +47,16 @@ def signed(questions: Sequence[Question]) -> dict[UUID, list[Signed]]:
         words = kinds[question.kind].words(question.config, row.released_value or "")
         found[question.pk].append(Signed(words, row.table, whose(row)))
     return found
+
+
+def approve_anew(attendee: Attendee) -> None:
+    """Somebody is called otherwise than when the desk approved what the room may read with their name.
+
+    Until it approves that again, neither name nor words are on any screen. The caller has touched the workshop.
+    """
+    named = {"question__mode": Question.Mode.NAMED, "question__approval": True}
+    answers = Answer.objects.filter(attendee=attendee, approved=True, **named).select_related("question")
+    for answer in answers:
+        moderating.change(answer, moderating.unapprove)
+    if answers:
+        attendee.workshop.touch(phones=True)

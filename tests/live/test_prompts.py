@@ -130,6 +130,24 @@ def test_a_promise_made_stricter_takes_the_names_off_a_frozen_screen_too(worksho
     assert NAME in html(workshop, "desk")
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_name_that_nobody_has_approved_is_not_read_by_the_room(workshop: Workshop, frozen: bool) -> None:
+    asked = ask(workshop, "named", words=("heron",), showing="live")
+    answers.approve_all(workshop=workshop, question=asked.question, actor=None)
+    staging.freeze(workshop=workshop, on=frozen)
+    control_rev = day.revisions(workshop)[1]
+    agenda.say_who(attendee=asked.phone.attendee, name=NAME, council="Hexham", role="")  # the same name
+    assert (NAME in html(workshop, "screen"), day.revisions(workshop)[1]) == (True, control_rev)
+    agenda.say_who(attendee=asked.phone.attendee, name="Rude Word", council="", role="")
+    assert day.revisions(workshop)[1] > control_rev
+    assert "heron" not in room_reads(workshop)
+    assert "Rude Word" not in room_reads(workshop)
+    assert "Rude Word" in html(workshop, "desk")
+    assert "1 waits for approval" in html(workshop, "desk")
+    answers.approve_all(workshop=workshop, question=asked.question, actor=None)
+    assert "Rude Word" in html(workshop, "screen")
+
+
 def test_where_nobody_gave_a_name_the_screen_says_nothing_of_it(workshop: Workshop) -> None:
     asked = ask(workshop, "named", words=("heron",), approval=False, showing="live")
     agenda.say_who(attendee=asked.phone.attendee, name="", council=COUNCIL, role="")
