@@ -3,6 +3,7 @@
 import { ask } from "./ask.js";
 
 const LONGEST_WAIT_MS = 30000;
+const PATIENCE_MS = 2000;
 
 export class Mine {
   /** `onChange()` is called whenever something new is known. */
@@ -13,7 +14,7 @@ export class Mine {
     this.role = "";
     this.answers = {};
     this.queue = { own: {}, votes: [] };
-    this.news = this.tries = 0;
+    this.news = this.tries = this.askedAt = 0;
     document.addEventListener("live:swapped", (event) => this.layOver(event.detail.element));
   }
 
@@ -44,11 +45,17 @@ export class Mine {
     if (!this.loaded) this.refresh();
   }
 
+  /** The server is reached, again or for the first time: what was asked of it before may never be answered. */
+  reached() {
+    if (!this.loaded && performance.now() - this.askedAt > PATIENCE_MS) this.refresh();
+  }
+
   /** Read again; keeps trying until the server has answered once. True when it has just answered. */
   async refresh() {
     clearTimeout(this.timer);
     if (!this.url) return false;
     const news = (this.news += 1);
+    this.askedAt = performance.now();
     const { ours, status, body } = await ask(this.url, { redirect: "error" });
     if (news !== this.news) return false; // a later reading, or an answer sent meanwhile, knows better
     if (ours && status === 200 && body && body.v === 1) {
@@ -69,7 +76,8 @@ export class Mine {
     this.queue = body.queue || { own: {}, votes: [] };
     this.layOver(document);
     this.onChange();
-    document.dispatchEvent(new CustomEvent("mine:changed"));
+    // What is read first, and with nothing said here meanwhile, is what the page itself came with.
+    document.dispatchEvent(new CustomEvent("mine:changed", { detail: { isAsItCame: this.news === 1 } }));
   }
 
   tryLater() {

@@ -30,7 +30,7 @@ startLive({
     answers.outbox.kick();
     agreeing.kick();
     questions.kick();
-    if (!answers.mine.loaded) answers.mine.refresh();
+    answers.mine.reached();
   },
   onEpoch: () => answers.mine.refresh(),
 });

@@ -3,7 +3,7 @@
 const list = () => document.getElementById("mine-list");
 
 export function startSaid() {
-  document.addEventListener("mine:changed", read);
+  document.addEventListener("mine:changed", (event) => event.detail.isAsItCame || read());
 }
 
 async function read() {
