@@ -39,7 +39,7 @@ class FaceStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
         made = InMemoryStorage()
         for name, text in files.items():
             made.save(name, ContentFile(text.encode()))
-        others = {name: found for name, found in paths.items() if not name.startswith(("js", "css"))}
+        others = {name: found for name, found in paths.items() if Path(name).parts[0] not in own}
         return {**others, **{name: (made, name) for name in files}}
 
     def file_hash(self, name: str, content: Any = None) -> Any:
