@@ -29,6 +29,12 @@ class Published:
     def number(self) -> int:
         return self.version.number
 
+    @property
+    def published(self) -> str:
+        """When, and by whom."""
+        told = {"when": self.when, "who": self.who}
+        return (_("Published %(when)s by %(who)s") if self.who else _("Published %(when)s")) % told
+
 
 def all_versions(workshop: Workshop) -> list[Published]:
     """Newest first. Queries do not grow with their number."""

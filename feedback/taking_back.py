@@ -1,6 +1,12 @@
 """Taking an answer back: it goes from everywhere, and no late try to hand it in brings it again.
 
 What is remembered for that is the random id under which it came, and nothing else: see `TakenBack`.
+
+`Gone` keeps something from coming back too, and is a table of its own. It is the desk's word: it outlives the
+answers, is in a file beside the database, covers seats, and the phone is told to copy what it wrote. This is a
+phone's own word: any phone can write it, so a day has so many and no more, no file grows by it, it goes with the
+answers or when a rehearsal begins again, and the phone is told to send anew. In one table each row would say which it
+is, and each reader would ask.
 """
 
 import uuid
