@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests import cluster
+
 from . import day as days
-from . import durable, servers
+from . import servers
 from .calls import Call, all_over, request
 from .crowd import Wire
 from .day import CSRF, Clerk
@@ -61,7 +63,7 @@ def run(options: Options) -> Report:
     report = Report("answers: seconds from the first answer sent to the last acknowledged, medians (and range)")
     servers.raise_file_limit()
     for database in ("sqlite", "postgres"):
-        if database == "postgres" and not durable.programs():
+        if database == "postgres" and not _is_installed():
             report.rows.append({"database": "postgres", "server": "PostgreSQL is not installed"})
             continue
         for size in options.phones or (PHONES,):
@@ -70,9 +72,19 @@ def run(options: Options) -> Report:
     return report
 
 
+def _is_installed() -> bool:
+    try:
+        cluster.programs()
+    except cluster.Missing:
+        return False
+    return True
+
+
 def one_kind(report: Report, database: str, name: str, size: int, rounds: int) -> None:
     with ExitStack() as stack:
-        url = stack.enter_context(durable.running()) if database == "postgres" else ""
+        url = ""
+        if database == "postgres":
+            url = cluster.existing(stack.enter_context(cluster.running(cluster.DURABLE)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="masterclass-bench-"))
         day = days.prepare(Path(folder, "day"), size, url)
         (server,) = stack.enter_context(servers.running((name,), day))

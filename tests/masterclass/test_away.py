@@ -15,6 +15,7 @@ from django.test import Client
 
 from agenda.models import Workshop
 from agenda.seat import Seat, keep, new_secret
+from tests import cluster
 from tests.at_once import at_once
 from tests.live.sockets import Reply, fetch, page
 from tests.server import ROOT, Server, start
@@ -27,9 +28,7 @@ SENTENCE = "The day cannot be reached for a moment"
 @pytest.fixture(scope="module")
 def database() -> str:
     """A PostgreSQL that nobody else uses, ready to serve."""
-    from tests import postgres  # only here: whoever imports it starts one
-
-    url = postgres.start().rpartition("/")[0] + "/postgres"
+    url = cluster.existing(cluster.start())
     manage(url, "prepare")
     return url
 
@@ -75,15 +74,13 @@ def asked(own: Server) -> list[Reply]:
 def test_while_it_is_away_everybody_is_told_so_in_a_sentence_and_it_comes_back_by_itself(
     own: Server, database: str
 ) -> None:
-    from tests import postgres
-
     before = asked(own)
     assert [reply.status for reply in before] == [200, 200, 404, 404]
-    postgres.control(database, "stop")
+    cluster.control(database, "stop")
     try:
         alive, ready, page, script = asked(own)
     finally:
-        postgres.control(database, "start")
+        cluster.control(database, "start")
     assert (alive.status, ready.status) == (200, 503)
     assert (page.status, page.headers["Retry-After"]) == (503, "5")
     assert SENTENCE in page.text
@@ -102,13 +99,11 @@ print(day.pk, services.join(workshop=day).attendee_id)
 
 
 async def test_a_page_that_was_open_meanwhile_hears_what_happens_afterwards(own: Server, database: str) -> None:
-    from tests import postgres
-
     joined = manage(database, "shell", "-v", "0", "-c", JOIN).split()
     async with page(own, Workshop(pk=joined[0]), "phone", phone(*joined)) as open_meanwhile:
         before = await open_meanwhile.hear("state")
-        postgres.control(database, "stop")
-        postgres.control(database, "start")
+        cluster.control(database, "stop")
+        cluster.control(database, "start")
         ready = await asyncio.to_thread(fetch, own, "/healthz/ready", within=30)
         assert ready.status == 200
         manage(database, "restored")

@@ -13,6 +13,7 @@ from channels.db import database_sync_to_async as in_database
 from django.db import connection, connections
 
 from agenda.models import Workshop
+from tests import cluster
 from tests import server as servers
 from tests.cast import Cast
 from tests.live import day
@@ -62,11 +63,9 @@ def put_back(folder: Path) -> None:
 
 def run_beside_postgres(folder: Path, line: str) -> None:
     """With its own programs, and the address as they read it."""
-    from tests import postgres
-
     database = connection.settings_dict
     url = f"postgres:///{database['NAME']}?host={database['HOST']}&user={database['USER']}"
-    path = f"{postgres.programs()}{os.pathsep}{os.environ['PATH']}"
+    path = f"{cluster.programs()}{os.pathsep}{os.environ['PATH']}"
     run(folder, "sh", "-c", line, DATABASE_URL=url, PATH=path)
 
 
