@@ -240,6 +240,11 @@ class TestWhoDoesIt:
         assert "Names are being taken off for good." in viewer.get(f"/w/{workshop.pk}/summary/").text
         assert sealed(due)
 
+    def test_the_first_who_looks_at_what_is_in_the_file(self, workshop: Workshop, due: Question) -> None:
+        owner = browser_of(user_with("olive", workshop, "owner"))
+        assert ">one</td>" in owner.get(f"/w/{workshop.pk}/export/").text
+        assert sealed(due)
+
     def test_the_first_who_takes_the_file_of_answers(self, workshop: Workshop, due: Question) -> None:
         owner = browser_of(user_with("olive", workshop, "owner"))
         assert "one" in owner.post(f"/w/{workshop.pk}/export/answers.csv").text
