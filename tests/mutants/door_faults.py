@@ -28,9 +28,9 @@ AT_THE_DOORS = [
     ),
     Fault(
         "a kind takes a word that is none of its points",
-        "feedback/kinds/scale.py",
-        '    raise Refused("unreadable", field=f"value.{statement.key}")',
-        "    return str(raw)[1:]",
+        "feedback/kinds/parts.py",
+        "        raise Refused(UNREADABLE, field=field)",
+        "        return str(raw)[1:]",
         "tests/feedback/views/test_any_answer.py -k scale",
     ),
 ]
