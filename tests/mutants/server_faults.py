@@ -8,6 +8,7 @@ SNAPSHOTS, ANSWERS, RELEASE = (
     "tests/feedback/test_services.py",
     "tests/feedback/test_release.py",
 )
+NAMES = "tests/live/test_prompts.py"
 WIRE, STORM = "tests/chaos/test_answers.py", "tests/chaos/test_chaos.py"
 
 SERVER = [
@@ -113,6 +114,27 @@ SERVER = [
         '<div id="phone-head">',
         '<div id="phone-head">{% for one in workshop.attendees.all %}{{ one.name }}{% endfor %}',
         SNAPSHOTS,
+    ),
+    Fault(
+        "phones are sent names with the answers",
+        "feedback/counting.py",
+        '*(["attendee__name"] if by_name else [])',
+        '"attendee__name"',
+        NAMES,
+    ),
+    Fault(
+        "the room reads a name that nobody has approved",
+        "feedback/names.py",
+        "moderating.change(answer, moderating.unapprove)",
+        "answer.approved = False",
+        NAMES,
+    ),
+    Fault(
+        "every role reads names in the summary",
+        "feedback/views/harvest.py",
+        "with_names=may_run",
+        "with_names=True",
+        "tests/feedback/views/test_harvest.py",
     ),
     Fault(
         "phones are told of every answer",
