@@ -1,7 +1,7 @@
 """Whatever is posted to any kind of question, at both doors of a real server: stored as it stays, or refused with a
 sentence, and never an error. The answers are those of `tests/feedback/kinds/test_any_answer.py`.
 
-`python3 run.py answers` posts 10,000 of each kind at each door; the usual run a few.
+`python3 run.py answers` posts 10,000 of each kind as a script does, and one in ten as a form too; the usual run a few.
 """
 
 import csv
@@ -11,7 +11,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -45,7 +45,8 @@ from .lines import CSRF, DOORS, Line, Sent, lines
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TOGETHER = 10  # answers that are posted in the same moment, each by a phone of its own
-TRIES = {"usual": 20, "long": 200, "answers": 10_000}  # answers to each kind, at each door
+TRIES = {"usual": 20, "long": 200, "answers": 10_000}  # answers to each kind
+FORMS = {"usual": 1, "long": 1, "answers": 10}  # of so many lots one is posted as a form too, which takes long
 EVERY = 15.0  # seconds between two words about how far it is
 SUMMARY = re.compile(r'<div class="errors" role="alert">.*?<a href="#([^"]+)">(.*?)</a>', re.DOTALL)
 
@@ -83,9 +84,10 @@ def room(server: Server, workshop: Workshop, kind: str) -> Room:
     return Room(server, workshop, desk, asked, lines(server, workshop, TOGETHER))
 
 
-def post_together(room: Room, raws: list[Any]) -> None:
-    """Each answer at both doors; then the table holds what was taken, and what it held before of the others."""
-    for door, post in DOORS.items():
+def post_together(room: Room, raws: list[Any], doors: Iterable[str] = DOORS) -> None:
+    """Each answer at each door; then the table holds what was taken, and what it held before of the others."""
+    for door in doors:
+        post = DOORS[door]
         wanted, phones = room.stored(), room.phones[: len(raws)]
         with ThreadPoolExecutor(TOGETHER) as threads:
             sent = list(threads.map(post, phones, [room.question] * len(raws), raws))
@@ -191,16 +193,18 @@ class Progress:
     say: Callable[[str], None]
     began: float = field(default_factory=time.monotonic)
     posted: int = 0
+    lots: int = 0
     said: float = field(default_factory=time.monotonic)
 
     def add(self, count: int) -> None:
         self.posted += count
+        self.lots += 1
         if time.monotonic() - self.said > EVERY:
             self.tell()
 
     def tell(self) -> None:
         self.said = time.monotonic()
-        rate = self.posted * len(DOORS) / (self.said - self.began)
+        rate = sum(self.room.seen.values()) / (self.said - self.began)
         seen = ", ".join(f"{times:,} × {what}" for what, times in sorted(self.room.seen.items()))
         self.say(f"{self.room.kind}: {self.posted:,} answers of {tries():,}, {rate:.0f} posts a second: {seen}")
 
@@ -215,7 +219,8 @@ def test_whatever_is_posted_is_stored_as_it_stays_or_refused_with_a_sentence(
         @settings(max_examples=tries() // TOGETHER, phases=[Phase.generate])  # what is wrong is one of ten already
         @given(raws=st.lists(answers_to(kind), min_size=TOGETHER, max_size=TOGETHER))
         def try_them(raws: list[Any]) -> None:
-            post_together(here, raws)
+            is_form = progress.lots % FORMS[settings.get_current_profile_name()] == 0
+            post_together(here, raws, DOORS if is_form else ["script"])
             progress.add(len(raws))
 
         try_them()
