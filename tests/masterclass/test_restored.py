@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,15 @@ from tests.live import day
 from tests.live.sockets import page
 from tests.live.test_sockets import stamp
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_in_the_file_that_is_there")]
 RUNNING = (servers.ROOT / "docs" / "running.md").read_text("utf-8")
+
+
+@pytest.fixture
+def _in_the_file_that_is_there(transactional_db: None) -> Iterator[None]:
+    """What the test leaves is emptied in the file that was put back, not in the one that was open before."""
+    yield
+    connection.close()
 
 
 def as_written(first_words: str) -> str:
