@@ -22,21 +22,26 @@ from sessions import questions, services, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
-from .doors import DOORS, OPEN, PHONE_DOORS, PRESSES, STAFF_DOORS, Door, W, asked, named, routes, talk
-
-RUN = ("owner", "facilitator")
-TAKE_HOME = (*RUN, "staff")
-READ = (*TAKE_HOME, "scribe", "viewer")
-SEATED = ("attendee",)
-NOWHERE = "nosuchday2"
-ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
-NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
-HALL = "192.168.1.20"
-WORDS = "What nobody outside may read"
-
-TALK = {"slot_key": "how-digital"}
-
-Data = Callable[[Workshop], dict[str, Any]]
+from .doors import (
+    ASKED,
+    DOORS,
+    HALL,
+    NOWHERE,
+    OPEN,
+    PHONE_DOORS,
+    PRESSES,
+    READ,
+    RUN,
+    STAFF_DOORS,
+    TALK,
+    WORDS,
+    Door,
+    W,
+    asked,
+    named,
+    routes,
+    talk,
+)
 
 
 def said(response: Any) -> tuple[Any, ...]:

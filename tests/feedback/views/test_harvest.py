@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -34,6 +35,15 @@ def file_of(client: Client, workshop: Workshop) -> list[list[str]]:
 
 def preview(client: Client, workshop: Workshop) -> str:
     return client.get(f"/w/{workshop.pk}/export/").content.decode()
+
+
+def one_more_each_time(workshop: Workshop) -> Iterator[int]:
+    """Three times: one more question with three answers; gives how many were there before."""
+    for number in range(3):
+        question = new_question(workshop, f"extra_{number}")
+        for words in ("1", "2", "3"):
+            give(question, words)
+        yield number
 
 
 def cells(html: str) -> list[list[str]]:
@@ -91,10 +101,7 @@ class TestSummary:
     def test_it_is_seventeen_queries_for_one_and_for_three_questions(
         self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        for number in range(3):
-            question = new_question(cast.workshop, f"extra_{number}")
-            for words in ("1", "2", "3"):
-                give(question, words)
+        for number in one_more_each_time(cast.workshop):
             with django_assert_num_queries(17):
                 html = summary(cast.viewer, cast.workshop).content.decode()
             assert html.count('<article class="said">') == number + 1
@@ -203,10 +210,7 @@ class TestExport:
     def test_a_look_is_fourteen_queries_for_one_and_for_three_questions(
         self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        for number in range(3):
-            question = new_question(cast.workshop, f"extra_{number}")
-            for words in ("1", "2", "3"):
-                give(question, words)
+        for number in one_more_each_time(cast.workshop):
             with django_assert_num_queries(14):
                 assert len(cells(preview(cast.owner, cast.workshop))) == 3 * (number + 1)
 
