@@ -39,14 +39,16 @@ class Wire:
 
     def mend(self) -> None:
         """Listen (again) on the same port."""
-        self._listener = socket.create_server(("0.0.0.0", self.port), backlog=64)
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, args=[self._listener], daemon=True).start()
+        listener = socket.create_server(("0.0.0.0", self.port), backlog=64)
+        self.port = listener.getsockname()[1]
+        with self._guard:
+            self._listener = listener
+        threading.Thread(target=self._accept, args=[listener], daemon=True).start()
 
     def cut(self) -> None:
-        """Close every connection and take no new one."""
+        """Close every connection and take no new one, not even one that is being made."""
         with self._guard:
-            sockets, self._open = {*self._open, self._listener}, set()
+            sockets, self._open, self._listener = {*self._open, self._listener}, set(), None
         for each in filter(None, sockets):
             _shut(each)
             each.close()
@@ -80,9 +82,9 @@ class Wire:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = listener.accept()
-                threading.Thread(target=self._join, args=[near], daemon=True).start()
+                threading.Thread(target=self._join, args=[near, listener], daemon=True).start()
 
-    def _join(self, near: socket.socket) -> None:
+    def _join(self, near: socket.socket, listener: socket.socket) -> None:
         try:
             far = socket.create_connection(("127.0.0.1", self.target), 5)
         except OSError:
@@ -90,7 +92,12 @@ class Wire:
             return
         far.settimeout(None)
         with self._guard:
-            self._open |= {near, far}
+            is_cut = listener is not self._listener
+            self._open |= set() if is_cut else {near, far}
+        if is_cut:
+            near.close()
+            far.close()
+            return
         up = threading.Thread(target=self._up, args=[near, far], daemon=True)
         up.start()
         self._down(far, near)
