@@ -230,6 +230,7 @@ class Attendee(models.Model):
     council = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=12, choices=Role.choices, blank=True)
     device = models.CharField(max_length=6, choices=Device.choices, default=Device.PHONE)
+    arrived = models.BooleanField(default=True, help_text="In the room; before that, somebody of the survey.")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -32,6 +32,26 @@ def join(*, workshop: Workshop, device: str = Attendee.Device.PHONE) -> Seat:
 
 
 @transaction.atomic
+def sign_up(*, workshop: Workshop, name: str = "", secret: str = "") -> Seat:
+    """A seat for somebody who answers before the day: it is not counted as here until they arrive.
+
+    `secret`: that of a phone which has answered already, so that it goes on finding what it said.
+    """
+    workshop.touch(phones=False)
+    row = Attendee.objects.create(workshop=workshop, name=name, arrived=False)
+    changes.announce(workshop)
+    return Seat(row.pk, secret or new_secret())
+
+
+@transaction.atomic
+def arrive(*, attendee: Attendee) -> None:
+    """Somebody who has answered before the day is in the room now."""
+    attendee.workshop.touch(phones=False)
+    Attendee.objects.filter(pk=attendee.pk).update(arrived=True)
+    changes.announce(attendee.workshop)
+
+
+@transaction.atomic
 def add_seat(*, workshop: Workshop, name: str, council: str, role: str) -> Attendee:
     """Somebody without a phone, as the desk has it from them; all of it may be empty."""
     workshop.touch(phones=False)

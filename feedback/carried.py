@@ -15,6 +15,7 @@ from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Gone, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion, Vote, WordList
+from .survey_models import PersonalLink
 
 REPLACED = {
     "questions": _("questions"),
@@ -25,6 +26,7 @@ REPLACED = {
     "speaker_questions": _("questions to a speaker"),
     "votes": _("votes for them"),
     "word_list": _("words to be warned of"),
+    "personal_links": _("personal links to the questions before the day"),
 }
 
 
@@ -54,7 +56,13 @@ def pack(workshop: Workshop) -> Tables:
         "keeping": [rows.write(row) for row in Keeping.objects.filter(workshop=workshop)],
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
         "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
+        "personal_links": _pack_links(workshop),
     } | _pack_queue(workshop)
+
+
+def _pack_links(workshop: Workshop) -> list[Entry]:
+    links = PersonalLink.objects.filter(workshop=workshop).order_by("pk")
+    return [rows.write(row, attendee=row.attendee_id and str(row.attendee_id)) for row in links]
 
 
 def _pack_queue(workshop: Workshop) -> Tables:
@@ -93,6 +101,7 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     answers = [_answer(entry, asked, seats) for entry in entries]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
     _unpack_kept(workshop, tables, asked)
+    _unpack_links(workshop, tables, seats)
     for question in questions:
         count_anew(question)
     _unpack_notes(workshop, tables, slots, gone)
@@ -110,6 +119,18 @@ def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question])
     ShowOfHands.objects.bulk_create(
         ShowOfHands(question=rows.needed(entry, "question", asked), **rows.read(ShowOfHands, entry, "question"))
         for entry in tables.get("shows_of_hands", [])
+    )
+
+
+def _unpack_links(workshop: Workshop, tables: Tables, seats: dict[str, Attendee]) -> None:
+    PersonalLink.objects.filter(workshop=workshop).delete()
+    PersonalLink.objects.bulk_create(
+        PersonalLink(
+            workshop=workshop,
+            attendee=rows.link(entry, "attendee", seats),
+            **rows.read(PersonalLink, entry, "attendee"),
+        )
+        for entry in tables.get("personal_links", [])
     )
 
 

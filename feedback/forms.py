@@ -8,6 +8,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from agenda.forms import WhoForm
+from agenda.models import Attendee
 from feedback.fields import LineField
 from feedback.kinds.base import Field, Kind
 
@@ -30,6 +32,32 @@ def _posted(field: Field, data: Mapping[str, str]) -> object:
     if field.widget == "ticks" and isinstance(data, MultiValueDict):
         return data.getlist(field.name)
     return data.get(field.name, "")
+
+
+def of_question(question_id: UUID) -> str:
+    """What stands before the name of every field of one question, in a form that asks several."""
+    return f"{question_id.hex}."
+
+
+def part_from_post(question_id: UUID, data: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields of one question out of such a form, under the names they have in a form of their own."""
+    before = of_question(question_id)
+    names = [name for name in data if name.startswith(before)]
+    if not isinstance(data, MultiValueDict):
+        return {name.removeprefix(before): data[name] for name in names}
+    return MultiValueDict({name.removeprefix(before): data.getlist(name) for name in names})
+
+
+def is_blank(raw: object) -> bool:
+    """Nothing was filled in."""
+    if isinstance(raw, Mapping):
+        return all(is_blank(part) for part in raw.values())
+    return not raw or (isinstance(raw, str) and not raw.strip())
+
+
+def who_from_post(attendee: Attendee, data: Mapping[str, str]) -> WhoForm:
+    """Who somebody says they are, where the form they sent has a place for it."""
+    return WhoForm(data if "who" in data else None, instance=attendee)
 
 
 def words_from_post(data: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from . import erasing
 from .models import Answer, Count, Keeping, Note, TakenBack
 from .queue_models import SpeakerQuestion
 from .sealing import a_day_runs
+from .survey_models import PersonalLink
 
 
 @transaction.atomic
@@ -67,8 +68,8 @@ def delete_all(*, workshop: Workshop) -> None:
     """Who was there and what they said. The running order stays, and the questions that were asked."""
     workshop.touch(phones=True)
     Count.objects.filter(question__workshop=workshop).delete()
-    for rows in (Note, SpeakerQuestion, TakenBack):
-        rows.objects.filter(workshop=workshop).delete()
+    for rows in (Note, SpeakerQuestion, TakenBack, PersonalLink):
+        rows._default_manager.filter(workshop=workshop).delete()
     answers, _each = Answer.objects.filter(question__workshop=workshop).delete()
     seats = Attendee.objects.filter(workshop=workshop)
     people = seats.count()

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from agenda.models import Attendee, Slot, Workshop
 
-from . import queue_models  # noqa: F401 - where Django looks for them
+from . import queue_models, survey_models  # noqa: F401 - where Django looks for them
 
 
 class Question(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, harvest, keeping, plan_questions, queue, taking_back, word_list
+from .views import answers, harvest, keeping, plan_questions, queue, survey, survey_plan, taking_back, word_list
 
 app_name = "feedback"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("w/<str:workshop_id>/queue/", queue.ask, name="ask_speaker"),
     path("w/<str:workshop_id>/queue/<uuid:question_id>/me-too/", queue.me_too, name="me_too"),
     path("w/<str:workshop_id>/queue/<uuid:question_id>/take-back/", queue.take_back, name="take_back_question"),
+    path("j/<str:code>/survey/", survey.begin, name="survey_begin"),
+    path("w/<str:workshop_id>/survey/", survey.survey, name="survey"),
+    path("w/<str:workshop_id>/survey/thanks/", survey.thanks, name="survey_thanks"),
+    path("w/<str:workshop_id>/plan/survey/", survey_plan.show, name="survey_plan"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),

@@ -18,6 +18,7 @@ from agenda.models import Attendee, User, Workshop
 from agenda.services import Refused
 from agenda.timing import Event, Schedule
 from feedback import services as feedback
+from feedback import survey
 from feedback.models import Question
 
 from . import picture, questions
@@ -40,6 +41,8 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     presses.advance(workshop=workshop, expect=expect, actor=actor, press=press)
     now = clock.now(workshop)
     questions.keep_time(workshop, stood_since, at=now)
+    if expect is None:
+        survey.close(workshop)
     schedule = settle(workshop)
     turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     if schedule.live:
@@ -81,6 +84,8 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
         _reopen_questions(workshop)
         turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     schedule = settle(workshop)
+    if schedule.state == "before":
+        survey.open_again(workshop)
     begun = {row.slot.id for row in schedule.rows if row.state in {"done", "live"}}
     questions.take_back_openings(workshop, past_or_live=begun, now=clock.now(workshop))
     changes.announce(workshop)

@@ -1,6 +1,7 @@
 """`{% question_input %}` and `{% question_summary %}`: a question's form fields and its answers, by kind."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django import template
 from django.template.loader import render_to_string
@@ -17,11 +18,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def question_input(question: Question, value: object = None, error: str | None = None) -> SafeString:
-    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence."""
+def question_input(
+    question: Question, value: object = None, error: str | None = None, *, before: str = ""
+) -> SafeString:
+    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence.
+
+    `before` stands before the name of every field, where a form asks several questions.
+    """
+    fields = kinds[question.kind].fields(question.config)
     context = {
         "question": question,
-        "fields": kinds[question.kind].fields(question.config),
+        "before": before,
+        "fields": [replace(field, name=before + field.name) for field in fields],
         "value": value,
         "error": error,
     }
@@ -37,9 +45,10 @@ def question_summary(question: Question, tally: Tally) -> SafeString:
 @register.filter
 def of_field(value: object, name: str) -> object:
     """The part of an answer that belongs in the field called `name`; empty when there is none."""
-    if name == "value":
+    part = name.partition("value")[2].removeprefix(".")  # what may stand before it has no such word in it
+    if not part:
         return "" if value is None else value
-    return value.get(name.removeprefix("value."), "") if isinstance(value, Mapping) else ""
+    return value.get(part, "") if isinstance(value, Mapping) else ""
 
 
 @register.filter

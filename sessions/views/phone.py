@@ -25,6 +25,8 @@ OWN = ("question", "ask", "queue", "rules")  # regions over which a phone's own 
 def phone(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """An attendee: what is on now, what is asked now, the rules, the day, and what they said."""
     at_phone = access.workshop_for_phone(request, workshop_id)
+    if not at_phone.attendee.arrived:
+        return redirect("agenda:join", code=at_phone.workshop.join_code)
     context = page_context(at_phone.workshop, "phone")
     return render(request, "live/phone/page.html", context | _own(request, at_phone, context["snapshot"]))
 

@@ -14,7 +14,7 @@ from agenda import carry, carry_file, drafting, queries, services
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
-from feedback import asking, hands, speaker_queue, warning
+from feedback import asking, hands, speaker_queue, survey_links, warning
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
@@ -88,6 +88,9 @@ def _introduce(seats: list[Seat]) -> None:
     live.agree(attendee=others[0])
     Attendee.objects.filter(pk=others[1].pk).update(revoked_at=NOW)
     Attendee.objects.filter(pk=others[2].pk).update(device="tablet")
+    survey = survey_links.make_links(workshop=ann.workshop, labels=["Cy Holm", "Dee Lane"], actor=None)
+    seat = survey_links.open_with(link=survey[0][0], held=None)
+    survey_links.mark_replied(attendee=Attendee.objects.get(pk=seat.attendee_id))
 
 
 def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
