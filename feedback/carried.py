@@ -100,16 +100,16 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
     answers = [_answer(entry, asked, seats) for entry in entries]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
-    _unpack_kept(workshop, tables, asked)
     _unpack_links(workshop, tables, seats)
-    for question in questions:
-        count_anew(question)
+    _unpack_kept(workshop, tables, asked)
     _unpack_notes(workshop, tables, slots, gone)
     _unpack_queue(workshop, tables, slots)
 
 
 def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question]) -> None:
-    """How long words are kept, what is gone for good, and the hands that were counted."""
+    """What the answers count, how long words are kept, what is gone for good, and the hands that were counted."""
+    for question in asked.values():
+        count_anew(question)
     Keeping.objects.filter(workshop=workshop).delete()
     Keeping.objects.bulk_create(
         Keeping(workshop=workshop, **rows.read(Keeping, row)) for row in tables.get("keeping", [])

@@ -77,6 +77,12 @@ class TableField(LineField):
             raise forms.ValidationError(said % {"length": f"{len(value):,}", "limit": self.limit})
 
 
+class SheetForm(forms.Form):
+    """Which sheet of paper is typed in: what its page was made with, and nothing that anybody writes."""
+
+    sheet = forms.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+
+
 class HandInForm(forms.Form):
     """What comes with every answer, from the page's form or as JSON: the answer's own id, its edit, its question.
 

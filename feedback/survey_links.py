@@ -8,6 +8,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,15 +22,23 @@ from agenda.services import Refused
 from .survey_models import PersonalLink
 
 MOST_LINKS = 500
+Made: TypeAlias = tuple[PersonalLink, str]
 
 
 @transaction.atomic
-def make_links(*, workshop: Workshop, labels: Sequence[str], actor: User | None) -> list[tuple[PersonalLink, str]]:
-    """A link for each, with its secret part, which is shown this once. Raises Refused above what a day can hold."""
+def make_links(*, workshop: Workshop, labels: Sequence[str], actor: User | None) -> list[Made]:
+    """A link for each who has none yet, with its secret part, which can be shown this once.
+
+    Raises Refused above what a day can hold.
+    """
     workshop.touch(phones=False)
-    if PersonalLink.objects.filter(workshop=workshop).count() + len(labels) > MOST_LINKS:
+    known = {
+        label.casefold() for label in PersonalLink.objects.filter(workshop=workshop).values_list("label", flat=True)
+    }
+    new = [label for label in labels if label.casefold() not in known]
+    if len(known) + len(new) > MOST_LINKS:
         raise Refused(_("A day can have %(n)s personal links. Nothing was made.") % {"n": MOST_LINKS})
-    made = [(PersonalLink(workshop=workshop, label=label), secrets.token_urlsafe(32)) for label in labels]
+    made = [(PersonalLink(workshop=workshop, label=label), secrets.token_urlsafe(32)) for label in new]
     for link, token in made:
         link.token_hash = _hash(token)
     PersonalLink.objects.bulk_create(link for link, _token in made)
@@ -39,17 +48,16 @@ def make_links(*, workshop: Workshop, labels: Sequence[str], actor: User | None)
 
 
 @transaction.atomic
-def make_anew(*, workshop: Workshop, link_id: uuid.UUID, actor: User | None) -> tuple[PersonalLink, str] | None:
+def make_anew(*, workshop: Workshop, link_id: uuid.UUID, actor: User | None) -> list[Made]:
     """Another link to the same seat, for somebody who has lost theirs; the old one opens nothing any more."""
     workshop.touch(phones=False)
-    link = PersonalLink.objects.filter(workshop=workshop, pk=link_id).first()
-    if link is None:
-        return None
-    token = secrets.token_urlsafe(32)
-    link.token_hash = _hash(token)
-    link.save(update_fields=["token_hash"])
-    agenda.audit(kind="personal links made", at=clock.now(workshop), workshop=workshop, user=actor, links=1)
-    return link, token
+    links = list(PersonalLink.objects.filter(workshop=workshop, pk=link_id))
+    made = [(link, secrets.token_urlsafe(32)) for link in links]
+    for link, token in made:
+        PersonalLink.objects.filter(pk=link.pk).update(token_hash=_hash(token))
+        agenda.audit(kind="personal links made", at=clock.now(workshop), workshop=workshop, user=actor, links=1)
+    changes.announce(workshop)
+    return made
 
 
 @transaction.atomic

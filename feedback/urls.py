@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import answers, harvest, keeping, plan_questions, queue, survey, survey_plan, taking_back, word_list
+from .views import (
+    answers,
+    feedback_form,
+    harvest,
+    keeping,
+    paper,
+    plan_questions,
+    queue,
+    survey,
+    survey_plan,
+    taking_back,
+    word_list,
+)
 
 app_name = "feedback"
 urlpatterns = [
@@ -13,7 +25,18 @@ urlpatterns = [
     path("j/<str:code>/survey/", survey.begin, name="survey_begin"),
     path("w/<str:workshop_id>/survey/", survey.survey, name="survey"),
     path("w/<str:workshop_id>/survey/thanks/", survey.thanks, name="survey_thanks"),
+    path("w/<str:workshop_id>/feedback/", feedback_form.feedback, name="feedback"),
+    path("w/<str:workshop_id>/feedback/thanks/", feedback_form.thanks, name="feedback_thanks"),
+    path("w/<str:workshop_id>/feedback/paper/", paper.feedback_paper, name="feedback_paper"),
+    path("w/<str:workshop_id>/feedback/entry/", paper.entry, name="feedback_entry"),
+    path("w/<str:workshop_id>/survey/paper/", paper.survey_paper, name="survey_paper"),
     path("w/<str:workshop_id>/plan/survey/", survey_plan.show, name="survey_plan"),
+    path("w/<str:workshop_id>/plan/survey/links/", survey_plan.make, name="make_personal_links"),
+    path("w/<str:workshop_id>/plan/survey/links/<uuid:link_id>/anew/", survey_plan.make_anew, name="make_link_anew"),
+    path(
+        "w/<str:workshop_id>/plan/survey/links/<uuid:link_id>/delete/", survey_plan.delete, name="delete_personal_link"
+    ),
+    path("p/<str:secret>", survey.open_link, name="personal_link"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),

@@ -92,12 +92,30 @@ class Prompts:
         asked = self.question
         return feedback.shown_by_name(asked.question) if asked and _is_named(asked) else self.shown
 
+    @cached_property
+    def form(self) -> list[Asked]:
+        """The questions about the day, which are one form."""
+        return [one for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK]
+
     @property
-    def feedback_to_come(self) -> bool:
-        """Questions about the day that nobody was asked yet."""
+    def form_is_open(self) -> bool:
+        return any(one.question.takes_answers for one in self.form)
+
+    @property
+    def form_is_to_come(self) -> bool:
+        """Nobody was asked yet."""
         waiting = (Question.Status.DRAFT, Question.Status.READY)
-        form = (one.question for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK)
-        return any(question.status in waiting for question in form)
+        return not self.form_is_open and any(one.question.status in waiting for one in self.form)
+
+    @property
+    def form_replied(self) -> int:
+        """How many have filled it in: as many as have answered the question that most of them did."""
+        return max((one.count for one in self.form), default=0)
+
+    @property
+    def has_survey(self) -> bool:
+        """Something is asked before the day."""
+        return any(one.question.occasion == Question.Occasion.SURVEY for one in self.asked)
 
     @property
     def promise(self) -> str:
@@ -113,7 +131,7 @@ class Prompts:
     def questions_now(self) -> list[Asked]:
         """The questions of the live item, and those that come back in it."""
         key = self.live.item.key if self.live else None
-        return [asked for asked in self.asked if key in _slots(asked.question)]
+        return [one for one in self.asked if key in _slots(one.question) and one not in self.form]
 
     @property
     def prompts_now(self) -> list[Prompt]:

@@ -34,6 +34,8 @@ def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, 
     workshop.touch(phones=True)
     now = clock.now(workshop)
     question.refresh_from_db()
+    if question.occasion == Question.Occasion.FEEDBACK:
+        raise Refused(_("This question belongs to the feedback form. Open the form instead."))
     _check_live(workshop, expect)
     put_to_the_room(workshop, question, actor=actor, now=now)
     changes.announce(workshop)
@@ -165,7 +167,9 @@ def set_hand(*, workshop: Workshop, question: Question, hand: str) -> None:
 
 
 def _open(workshop: Workshop) -> QuerySet[Question]:
-    return Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
+    """What is asked in the room; the feedback form stays open beside it."""
+    found = Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
+    return found.exclude(occasion=Question.Occasion.FEEDBACK)
 
 
 def _check_live(workshop: Workshop, expect: str | None) -> str:

@@ -21,7 +21,7 @@ from feedback import services as feedback
 from feedback import survey
 from feedback.models import Question
 
-from . import picture, questions
+from . import feedback_form, picture, questions
 from .models import Agreement, PairedScreen, Stage
 from .stage import turn_to
 
@@ -48,6 +48,7 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
         questions.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
+        feedback_form.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
     changes.announce(workshop)
 
 
@@ -76,7 +77,7 @@ def change(
 def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID | None = None) -> tuple[Event, ...]:
     """Take the newest press back; gives what it was. Questions it closed take answers only when asked again."""
     workshop.touch(phones=True)
-    stood_since = questions.standing_since(workshop)
+    stood_since, stood_at = questions.standing_since(workshop), queries.day(workshop).progress.live
     taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
     if taken:
         questions.keep_time(workshop, stood_since, at=taken[0].at)
@@ -88,6 +89,8 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
         survey.open_again(workshop)
     begun = {row.slot.id for row in schedule.rows if row.state in {"done", "live"}}
     questions.take_back_openings(workshop, past_or_live=begun, now=clock.now(workshop))
+    is_at = schedule.live.slot.id if schedule.live else None
+    feedback_form.take_back_opening(workshop, was_at=stood_at, is_at=is_at, now=clock.now(workshop))
     changes.announce(workshop)
     return taken
 
@@ -97,7 +100,8 @@ def settle(workshop: Workshop) -> Schedule:
     now = clock.now(workshop)
     schedule = queries.day(workshop).schedule(now)
     done = {row.slot.id for row in schedule.rows if row.state == "done"}
-    for question in _questions(workshop).filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
+    asked = _questions(workshop) if schedule.state == "finished" else _running_order(workshop)
+    for question in asked.filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
         if (question.returns_in or question.slot).key in done:
             feedback.close_to_room(question, now=now)
     if schedule.state == "finished":
@@ -183,6 +187,6 @@ def _running_order(workshop: Workshop) -> QuerySet[Question]:
 
 
 def _ready_first(workshop: Workshop, slot_key: str) -> None:
-    first = _questions(workshop).filter(slot__key=slot_key, status=Question.Status.DRAFT).first()
+    first = _running_order(workshop).filter(slot__key=slot_key, status=Question.Status.DRAFT).first()
     if first:
         feedback.ready(first)

@@ -1,6 +1,6 @@
 """`{% question_input %}` and `{% question_summary %}`: a question's form fields and its answers, by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django import template
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.kinds import kinds
-from feedback.kinds.base import Tally
+from feedback.kinds.base import Field, Tally
 from feedback.models import Question
 from feedback.prepared import whole_minutes
 
@@ -34,6 +34,12 @@ def question_input(
         "error": error,
     }
     return render_to_string(f"feedback/kinds/{question.kind}_input.html", context)
+
+
+@register.simple_tag
+def fields_of(question: Question) -> Sequence[Field]:
+    """What there is to fill in, for paper."""
+    return kinds[question.kind].fields(question.config)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """The questions before the day, on the phone of whoever has the link."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,6 +27,21 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         return _begin_page(request, workshop)
     response = redirect("feedback:survey", workshop_id=workshop.pk)
     seat.keep(response, workshop.pk, services.sign_up(workshop=workshop))
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def open_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """A personal link: looking at it changes nothing, its button opens that person's seat on this phone."""
+    link = survey_links.find(secret)
+    if link is None:
+        raise Http404
+    if request.method == "GET" or (link.attendee_id is None and not _can_begin(link.workshop)):
+        return _begin_page(request, link.workshop, link=link, is_personal=True)
+    held = seat.read(request.COOKIES, link.workshop_id)
+    response = redirect("feedback:survey", workshop_id=link.workshop_id)
+    seat.keep(response, link.workshop_id, survey_links.open_with(link=link, held=held))
     return response
 
 

@@ -15,7 +15,7 @@ from agenda import access
 from agenda.models import Attendee, Audit, Membership, User, Workshop
 from agenda.seat import new_secret
 from agenda.sign_in import make_link
-from feedback import asking
+from feedback import asking, survey_links
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
 from sessions import questions, services, speaker_links, tablets
@@ -147,9 +147,14 @@ def test_an_open_page_opens_to_everybody(room: Cast) -> None:
     link = make_link(user=User.objects.get(username="owner"), now=timezone.now())
     secret = speaker_links.make_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)
     tablet = tablets.make_link(workshop=room.workshop, actor=None)
+    ((_link, personal),) = survey_links.make_links(workshop=room.workshop, labels=["Ann Ash"], actor=None)
     for route, words in OPEN.items():
         path = "/" + route.replace("<str:code>", room.workshop.join_code).replace("<str:token>", link)
-        path = path.replace("<str:secret>", secret if route.startswith("s/") else tablet)
+        path = (
+            path.replace("<str:secret>", {"s": secret, "t": tablet, "p": personal}[route[0]])
+            if "secret" in path
+            else path
+        )
         for name in EVERYBODY:
             response = room.by_name(name).get(path)
             text = response.content.decode() + response.get("Location", "")
