@@ -43,6 +43,7 @@ PURE = (
     "feedback/bank.py",
     "feedback/confidentiality.py",
     "feedback/examples.py",
+    "feedback/shift.py",
     "feedback/word_list.py",
     "feedback/exports/tables.py",
     "feedback/exports/csvfile.py",
