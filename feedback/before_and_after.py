@@ -6,6 +6,7 @@ from agenda.models import Workshop
 
 from .kinds import kinds
 from .models import Answer, Question
+from .preparing import NOT_ASKED
 from .shift import Shift, shifts
 
 
@@ -24,6 +25,8 @@ def moved(workshop: Workshop) -> Moved | None:
     """
     before, after = _pair(workshop)
     if before is None or after is None or (before.kind, before.config) != (after.kind, after.config):
+        return None
+    if {before.status, after.status} & set(NOT_ASKED):
         return None
     said: dict[str, dict[object, object]] = {}
     rows = Answer.objects.filter(question__in=[before, after], released_value__isnull=False)

@@ -110,8 +110,9 @@ def settle(workshop: Workshop) -> Schedule:
 
 
 def _reopen_questions(workshop: Workshop) -> None:
+    """What was asked before the day stays closed: that the day has started is still so."""
     closed = _running_order(workshop).filter(status=Question.Status.CLOSED, sealed_at=None)
-    closed.update(status=Question.Status.CLOSING)
+    closed.exclude(occasion=Question.Occasion.SURVEY).update(status=Question.Status.CLOSING)
 
 
 @transaction.atomic

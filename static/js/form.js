@@ -14,14 +14,12 @@ const outbox = new Outbox(document.body.dataset.workshop, report);
 const title = document.title;
 let now = -1;
 
-start();
-
 function start() {
-  if (!parts.length || document.querySelector(".errors")) return; // what is wrong is put right on the whole page
+  const presses = form.querySelector(".form-presses");
+  if (!presses || document.querySelector(".errors")) return; // what is wrong is put right on the whole page
   startLeaving();
   if (form.querySelector("ol.places")) import("./ranking.js").then((ranking) => ranking.startRanking());
   for (const part of parts) layDraft(part);
-  const presses = form.querySelector(".form-presses");
   presses.prepend(button(word("back"), "quiet-button", () => go(now - 1)));
   presses.prepend(button(word("next"), "primary", next));
   const place = document.createElement("p");
@@ -161,7 +159,7 @@ function tell(sentence, isWrong = false) {
 
 /** The last press sends the page as it is: what was handed in already is left out, so that nothing is sent twice. */
 function submitted(event) {
-  for (const part of parts) keep(part);
+  for (const part of parts) if (part.dataset.question) keep(part);
   if (outbox.questions().length) {
     event.preventDefault();
     form.dataset.sending = "1";
@@ -180,3 +178,5 @@ function enable() {
   delete form.dataset.sending;
   for (const part of parts) for (const control of controls(part)) control.disabled = false;
 }
+
+start();

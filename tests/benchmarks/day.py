@@ -129,8 +129,7 @@ def _prepare(phones: int) -> dict[str, object]:
     prepare.make_first_workshop()
     workshop = Workshop.objects.get()
     day.begin(workshop)
-    question = Question.objects.filter(slot__key=day.live(workshop), kind="text", workshop=workshop).first()
-    question = question or Question.objects.filter(kind="text", workshop=workshop)[0]
+    question = Question.objects.filter(occasion="live", kind="text", workshop=workshop)[0]
     day.ask(workshop, question.key)
     # Its clock stands, so no minute changes a page while others are measured.
     Workshop.objects.filter(pk=workshop.pk).update(clock_real=None)

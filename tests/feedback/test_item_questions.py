@@ -49,7 +49,7 @@ class TestItemQuestions:
         assert (other.above, other.below) == (own.question.pk, None)
 
     def test_a_row_says_kind_settings_and_promise(self, workshop: Workshop) -> None:
-        overall, better = under(workshop, "close").rows
+        overall, *_others, better = under(workshop, "close").rows
         assert (overall.kind, overall.details) == ("One of several", ["Excellent · Very good · Good · Fair · Poor"])
         assert (better.kind, better.details) == ("Words of your own", [])
         assert overall.promise == "Not kept with a name; the answers of the form stay together"
@@ -119,14 +119,14 @@ class TestTyping:
         with django_assert_num_queries(1):
             minutes = prepared.typing_minutes(workshop)
         assert minutes == {
-            "intros": 1,
+            "intros": 0,
             "how-digital": 0,
             "data": 0,
             "lunch": 6,
             "culture": 0,
             "conditions": 0,
             "summary": 8,
-            "close": 3,
+            "close": 5,
         }
 
 

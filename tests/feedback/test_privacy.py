@@ -23,7 +23,7 @@ from feedback.queue_models import SpeakerQuestion, Vote
 from tests.cast import newcastle
 from tests.live import day
 
-from .room import give, new_question, opened, post_json
+from .room import give, opened, post_json
 
 PEOPLE = 30
 SEAT_TABLES = {"agenda_attendee", "live_agreement"}  # the only ones that may name a seat here
@@ -84,7 +84,7 @@ def assemble() -> Room:
     workshop = newcastle()
     questions = {key: opened(workshop, key) for key in ("sum_insights", "sum_questions", "fb_overall", "fb_better")}
     before = opened(workshop, "pre_conf")
-    after = new_question(workshop, "fb_conf", "close", kind="scale", config=before.config, bundle="pair")
+    after = opened(workshop, "fb_conf")
     return Room(workshop, questions | {"pre_conf": before, "fb_conf": after}, [])
 
 

@@ -205,3 +205,23 @@ def test_the_thanks_say_what_comes_next(workshop: Workshop) -> None:
     assert "Friday 7 February 2020" in words(page.content)
     assert "Newcastle" in words(page.content)
     assert f"/w/{workshop.pk}/plan.ics" in page.content.decode()
+
+
+def test_no_later_undo_opens_it_again(workshop: Workshop) -> None:
+    begin(workshop).get(f"/w/{workshop.pk}/survey/")
+    day.begin(workshop, until="data")
+    services.undo(workshop=workshop, seen=day.seen(workshop), actor=None)
+    assert of(workshop, "pre_goal").status == "closed"
+
+
+def test_the_desk_may_ask_those_who_have_not_answered(workshop: Workshop) -> None:
+    client = begin(workshop)
+    send(client, workshop, "survey", pre_conf={"confident": "quite"})
+    day.begin(workshop)
+    owner = browser_of(user_with("ann", workshop, "owner"))
+    assert "Ask those who have not answered" in owner.get(f"/w/{workshop.pk}/desk/").content.decode()
+    day.ask(workshop, "pre_conf")
+    client.post(f"/j/{workshop.join_code}/")
+    assert re.search(r'value="quite"\s+checked', client.get(f"/w/{workshop.pk}/").content.decode())
+    day.answer(of(workshop, "pre_conf"), {"confident": "very"})
+    assert Answer.objects.filter(question__key="pre_conf").count() == 2
