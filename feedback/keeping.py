@@ -60,7 +60,8 @@ def _is_due(keeping: Keeping) -> bool:
     if on is None or not workshop.date < on <= clock.now(workshop).date():
         return False
     answers = Answer.objects.filter(question__workshop=workshop)
-    return answers.exists() or Attendee.objects.filter(workshop=workshop).exists()
+    people = (Attendee.objects.filter(workshop=workshop), PersonalLink.objects.filter(workshop=workshop))
+    return answers.exists() or any(rows.exists() for rows in people)
 
 
 @transaction.atomic
