@@ -14,6 +14,8 @@ from feedback.fields import LineField
 from feedback.kinds.base import Field, Kind
 
 LONGEST_TABLE = 20
+MOST_PEOPLE = 99  # at one table
+HOW_MANY = _("Write how many you are at the table as a number up to 99, or leave it empty. Nothing is lost.")
 RELOAD = _("This page is out of date. Copy your answer, then open the page again: nothing you sent is lost.")
 
 
@@ -86,7 +88,7 @@ class SheetForm(forms.Form):
 class HandInForm(forms.Form):
     """What comes with every answer, from the page's form or as JSON: the answer's own id, its edit, its question.
 
-    `table` comes from somebody who writes for a table.
+    `table`, and `people` at it, come from somebody who writes for a table.
     """
 
     key = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
@@ -97,6 +99,12 @@ class HandInForm(forms.Form):
     )
     question = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
     table = TableField(limit=LONGEST_TABLE, required=False)
+    people = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOW_MANY),
+    )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """JSON may hold anything under these names; only text and whole numbers can be meant."""
@@ -116,6 +124,7 @@ class TakeBackForm(HandInForm):
 
     edit = None  # type: ignore[assignment]
     table = None  # type: ignore[assignment]
+    people = None  # type: ignore[assignment]
 
 
 class NoteForm(HandInForm):
@@ -123,6 +132,7 @@ class NoteForm(HandInForm):
 
     question = None  # type: ignore[assignment]
     table = None  # type: ignore[assignment]
+    people = None  # type: ignore[assignment]
 
 
 class DeleteNoteForm(NoteForm):

@@ -159,7 +159,7 @@ def mine(workshop: Workshop, seat: Seat, question_ids: list[uuid.UUID] | None = 
     wanted = Q(pk__in=[])
     for question in questions:
         wanted |= Q(question=question, **whose(question, seat))
-    return list(Answer.objects.filter(wanted).select_related("question").order_by("question__position"))
+    return list(Answer.objects.filter(wanted).select_related("question").order_by("question__position", "nth"))
 
 
 def answers_until(workshop: Workshop, day: agenda.Day | None = None) -> date:

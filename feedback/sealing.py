@@ -36,14 +36,19 @@ chance = SystemRandom()
 
 
 def seal(questions: Sequence[Question], *, now: datetime) -> int:
-    """The questions of one bundle, closed for good; answers of one phone inside it still go together.
+    """The questions of one bundle, closed for good; answers of one phone inside it still go together, but for the notes
+    on a sheet: each stands by itself from then on.
 
     The caller has touched the workshop: all of it is one transaction. Returns how many answers there are.
     """
     rows = Answer.objects.filter(question__in=questions)
     names: dict[str | None, str] = defaultdict(lambda: token_hex(32))
     dates = {question.pk: _dates(rows.filter(question=question)) for question in questions}
-    anew = [_anew(row, names[row.respondent], dates[row.question_id]) for row in rows]
+    sheets = {question.pk for question in questions if question.takes_several}
+    anew = [
+        _anew(row, token_hex(32) if row.question_id in sheets else names[row.respondent], dates[row.question_id])
+        for row in rows
+    ]
     chance.shuffle(anew)
     rows.delete()
     Answer.objects.bulk_create(anew)
@@ -74,6 +79,9 @@ def _anew(row: Answer, respondent: str, dates: set[object]) -> Answer:
         pinned=row.pinned,
         approved=row.approved,
         table=row.table,
+        people=row.people,
+        by_desk=row.by_desk,
+        dealt_with=row.dealt_with,
         answered_on=row.answered_on if row.answered_on in dates else None,
     )
 

@@ -71,7 +71,7 @@ def unpack(body: bytes) -> dict[str, Any] | Reply:
 def handed(form: HandInForm, seat: Seat, raw: object) -> Handed:
     """What a valid form says."""
     sent = form.cleaned_data
-    named = {name: sent[name] for name in ("key", "edit", "table")}
+    named = {name: sent[name] for name in ("key", "edit", "table", "people")}
     return Handed(seat=seat, question_id=sent["question"], raw=raw, **named)
 
 

@@ -16,10 +16,10 @@ from agenda.services import Refused
 
 from .counting import count_anew
 from .erasing import leave_to_sweep
-from .handing_in import release
 from .kinds import kinds
 from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion
+from .releasing import release
 from .survey_models import PersonalLink
 
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does

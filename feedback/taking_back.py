@@ -39,7 +39,8 @@ def take_back(*, workshop: Workshop, seat: Seat, question_id: uuid.UUID, key: uu
     """
     workshop.touch(phones=True)
     question = _not_sealed(Question.objects.filter(workshop=workshop, pk=question_id).first())
-    answer = question.answers.filter(**whose(question, seat)).first()
+    own = question.answers.filter(**whose(question, seat))
+    answer = (own.filter(pk=key) if question.takes_several else own).first()
     is_repeat = TakenBack.objects.filter(pk=key).exists()
     if answer and (answer.pk == key or not is_repeat):
         _delete(answer, question)

@@ -153,6 +153,8 @@ DOORS = [
     Door(W + "notes/on/<slug:slot_key>/", (), "", fill={"slot_key": "nothing"}),
     Door(W + "notes/delete/", SEATED, "/w/", take_back),
     Door(W + "mine/<uuid:question_id>/", SEATED, "/w/"),
+    Door(W + "mine/<uuid:question_id>/<int:nth>/", SEATED, "/w/", fill={"nth": "2"}),
+    Door(W + "mine/sheet/<uuid:question_id>/", SEATED, "<div>"),
     Door(W + "state/<str:audience>", SEATED, '"regions"', fill={"audience": "phone"}),
     Door(W + "state/<str:audience>", READ, '"regions"', fill={"audience": "screen"}),
     Door(W + "state/<str:audience>", RUN, WORDS, fill={"audience": "desk"}),

@@ -136,10 +136,23 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
         question.refresh_from_db()
         count_anew(question)
     give(unlinked, "changed since it was seen", seats[0], edit=3)
-    Answer.objects.filter(question=unlinked, waits=False).update(table="3")
+    Answer.objects.filter(question=unlinked, waits=False).update(table="3", people=6, dealt_with="Ann writes to them")
+    _write_on_a_sheet(workshop, unlinked, seats)
     lunch = Slot.objects.get(workshop=workshop, key="lunch")
     write_note(slot=lunch, seat=seats[0], key=uuid.uuid4(), edit=2, raw="Ring the port about its data")
     take_back(workshop=workshop, seat=seats[2], question_id=unlinked.pk, key=uuid.uuid4())
+
+
+def _write_on_a_sheet(workshop: Workshop, like: Question, seats: list[Seat]) -> None:
+    """Two notes of one phone, one of which the desk could have typed."""
+    last = Question.objects.filter(workshop=workshop).order_by("position").last()
+    assert last
+    same = {"workshop": workshop, "slot": like.slot, "kind": "text", "config": like.config, "status": "closing"}
+    more = {"occasion": "flipchart", "most_each": 20, "position": last.position + 1}
+    sheet = Question.objects.create(key="sheet", text="What gets in the way?", **same, **more)
+    for words in ("Money", "Time"):
+        give(sheet, words, seats[0])
+    Answer.objects.filter(question=sheet, nth=2).update(by_desk=True)
 
 
 def _ask_the_speaker(workshop: Workshop, seats: list[Seat]) -> None:
@@ -150,6 +163,7 @@ def _ask_the_speaker(workshop: Workshop, seats: list[Seat]) -> None:
     asking.me_too(workshop=workshop, seat=seats[2], question_id=taken.pk, on=True)
     speaker_queue.take(taken)
     speaker_queue.put(parked, "parked")
+    SpeakerQuestion.objects.filter(pk=parked.pk).update(dealt_with="The port answers by post")
     warning.settle(workshop=workshop, typed="idiot")
 
 
