@@ -44,8 +44,18 @@ def last_day(day: date, last_press: date | None, open_for: timedelta) -> date:
     return max(day, last_press or day) + open_for
 
 
-def promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool = False) -> str:
-    """What the person is told beside the button, before answering. `until`: "the end of 10 February"."""
+def promise(
+    mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool = False, at_once: bool = False
+) -> str:
+    """What the person is told beside the button, before answering. `until`: "the end of 10 February".
+
+    `at_once`: the desk does not wait for others before it reads this.
+    """
+    said = _promise(mode, bundle, facilitator, until, for_table=for_table)
+    return f"The desk reads this at once. {said}" if at_once else said
+
+
+def _promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool) -> str:
     if for_table:
         return _promise_for_a_table(mode, facilitator, until)
     changes = f"You can change or delete it on this phone until {until}"

@@ -155,7 +155,7 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
             outcomes.append(refused)
     shelf.write()
     for question in questions.values():
-        release(question, all_of_them=question.is_linked)
+        release(question, all_of_them=question.is_linked or question.is_parking_lot)
     changes.announce(workshop)
     return outcomes
 

@@ -8,9 +8,11 @@ from django.db.models import Q
 from agenda.models import Attendee, Slot, Workshop
 
 from . import queue_models, survey_models  # noqa: F401 - where Django looks for them
+from .hands_models import ShowOfHands as ShowOfHands
 from .keeping_models import Gone as Gone
 from .keeping_models import Keeping as Keeping
 
+PARKING_LOT = "parking_lot"  # the key of that sheet
 MOST_EACH = 50  # notes of one phone on one sheet: what a database lets through at most
 
 
@@ -128,6 +130,10 @@ class Question(models.Model):
     @property
     def is_sheet(self) -> bool:
         return self.occasion == self.Occasion.FLIPCHART
+
+    @property
+    def is_parking_lot(self) -> bool:
+        return self.key == PARKING_LOT and self.is_sheet
 
     @property
     def takes_several(self) -> bool:
@@ -276,22 +282,3 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} {self.of}"
-
-
-class ShowOfHands(models.Model):
-    """How many hands went up for one option of a question, as the desk has counted. `part`: which statement."""
-
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="shows_of_hands")
-    part = models.CharField(max_length=40, blank=True)
-    key = models.CharField(max_length=40)
-    n = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "part", "key"], name="one_show_of_hands_an_option"),
-            models.CheckConstraint(condition=Q(n__gte=0, n__lte=5000), name="hands_fit_a_hall"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.n} hands"

@@ -131,10 +131,14 @@ def cards(question: Question) -> list[Card]:
     ]
 
 
-def shown_tally(question: Question) -> Tally | None:
-    """What the room may see of one question, or None while its answers are not shown."""
+def shown_tally(question: Question, *, table: str = "") -> Tally | None:
+    """What the room may see of one question, or None while its answers are not shown.
+
+    `table`: of a sheet, what that one has written alone."""
     if not question.shown:
         return None
+    if table and kinds[question.kind].is_read:
+        return _tally(question, counting.shown_of_table(question, table, most=MOST_SHOWN))
     return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda.timing import Event
 from feedback import hands
 from feedback.fields import LineField
+from feedback.forms import LONGEST_TABLE
 from feedback.models import Question
 
 from . import press_text
@@ -82,6 +83,18 @@ class AnswerForm(forms.Form):
     """A press on one answer. Its id is never part of an address, which others may write down."""
 
     answer = forms.UUIDField()
+
+
+class ParkedForm(forms.Form):
+    """A press on one thing in the parking lot."""
+
+    parked = forms.UUIDField()
+
+
+class TableForm(forms.Form):
+    """Which table's notes the screen shows; empty for all."""
+
+    table = LineField(limit=LONGEST_TABLE, required=False)
 
 
 class FaceForm(forms.Form):

@@ -28,6 +28,7 @@ class Stage(models.Model):
     face = models.CharField(max_length=12, choices=Face.choices, default=Face.JOIN)
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     blank = models.BooleanField(default=False)
+    table = models.CharField(max_length=20, blank=True, help_text="Of a sheet, the one whose notes are shown alone.")
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.TALK, help_text="Of a speaker's item.")
     frozen = models.JSONField(null=True, blank=True, help_text="What the screen keeps showing: see picture.py.")
     out_since = models.DateTimeField(null=True, blank=True, help_text="Everyone was sent out.")

@@ -84,7 +84,10 @@ def on_sheet(workshop: Workshop, own: Iterable[Answer], facilitator: str, questi
 def promise(question: Question, facilitator: str, until: str) -> str:
     """What was said beside the button before it was answered."""
     for_table = question.hand == Question.Hand.SCRIBE
-    return confidentiality.promise(question.mode, question.bundle, facilitator, until, for_table=for_table)
+    at_once = question.is_parking_lot
+    return confidentiality.promise(
+        question.mode, question.bundle, facilitator, until, for_table=for_table, at_once=at_once
+    )
 
 
 def newer_note() -> str:

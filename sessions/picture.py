@@ -33,6 +33,7 @@ def take(room: "Room") -> dict[str, Any]:
     return {
         "face": room.stage.face,
         "phase": room.stage.phase,
+        "table": room.stage.table,
         "seen": room.day.seen,
         "at": room.now.isoformat(),
         "agreed": room.agreed,
@@ -77,6 +78,7 @@ def _stage(stage: Stage, picture: dict[str, Any]) -> Stage:
     """The way out and a blank screen are those of this moment."""
     before = copy(stage)
     before.face, before.phase, before.frozen = picture["face"], picture["phase"], None
+    before.table = picture.get("table", "")  # a picture from before there was any has none
     before.question_id = picture["question"] and UUID(picture["question"]["id"])
     return before
 

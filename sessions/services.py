@@ -102,7 +102,7 @@ def settle(workshop: Workshop) -> Schedule:
     done = {row.slot.id for row in schedule.rows if row.state == "done"}
     asked = _questions(workshop) if schedule.state == "finished" else _running_order(workshop)
     for question in asked.filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
-        if (question.returns_in or question.slot).key in done:
+        if (question.returns_in or question.slot).key in done and not question.is_parking_lot:
             feedback.close_to_room(question, now=now)
     if schedule.state == "finished":
         feedback.close_for_good(_running_order(workshop), now=now)

@@ -13,16 +13,18 @@ from django.utils import timezone
 from agenda import queries
 from agenda.models import Attendee, Slot, Workshop
 from agenda.working_copy import working_copy
-from feedback import preparing
+from feedback import parking, preparing
 from feedback.models import Answer, Question
 from sessions import pairing
 
 RUN = ("owner", "facilitator")
+WRITE = (*RUN, "scribe")
 TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
 SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
 ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
+SHEET = "1c0f7d52-0c4b-4b6e-8d3f-93f6a0c8a7d1"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
 WORDS = "What nobody outside may read"
@@ -58,6 +60,17 @@ def answer(workshop: Workshop) -> dict[str, Any]:
 def an_answer(workshop: Workshop) -> dict[str, Any]:
     first = Answer.objects.filter(question=asked(workshop)).first()
     return {"answer": first.pk if first else uuid.uuid4()}
+
+
+def typed_note(workshop: Workshop) -> dict[str, Any]:
+    """The newest note that the desk has typed, with other words."""
+    note = Answer.objects.filter(question__workshop=workshop, by_desk=True).first()
+    return {"answer": note.pk if note else uuid.uuid4(), "value": WORDS}
+
+
+def parked(workshop: Workshop) -> dict[str, Any]:
+    first = next(iter(parking.parked(workshop, "")), None)
+    return {"parked": first.id if first else uuid.uuid4(), "how": "Ann writes to them"}
 
 
 def take_back(workshop: Workshop) -> dict[str, Any]:
@@ -125,6 +138,8 @@ Q = W + "desk/<uuid:question_id>/<slug:press>/"
 PQ = W + "plan/questions/<slug:slot_key>/"
 MINE = W + "queue/<uuid:question_id>/"
 QUEUE = W + "desk/queue/<uuid:question_id>/<slug:press>/"
+SHEETS = W + "sheets/<uuid:question_id>/"
+ON_SHEET = {"question_id": SHEET}
 QUEUE_PRESSES = ("take", "approve", "park", "back", "answered", "back", "hide", "back")
 DIGITAL = {"slot_key": "how-digital"}
 DOORS = [
@@ -200,6 +215,28 @@ DOORS = [
     Door(W + "desk/answer/<slug:press>/", (), "", an_answer, {"press": "erase"}),
     Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
     Door(W + "desk/remove/<uuid:answer_id>/", RUN, "/desk/", nothing),
+    Door(W + "sheets/", WRITE, "A sheet takes one note after the other"),
+    Door(W + "sheets/new/", RUN, "/sheets/", lambda _: {"text": "Another sheet", "hand": "scribe"}),
+    Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": "ask"}),
+    Door(SHEETS + "<slug:press>/", (), "", nothing, ON_SHEET | {"press": "erase"}),
+    Door(SHEETS + "<slug:press>/", (), "", nothing, {"press": "ask"}),  # that question is not on a sheet
+    Door(SHEETS + "note/", WRITE, "/sheets/", lambda _: {"value": WORDS, "table": "4", "people": "6"}, ON_SHEET),
+    Door(W + "sheets/note/change/", WRITE, "/sheets/", typed_note),
+    Door(W + "sheets/paper/", READ, WORDS),
+    *(
+        Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": press})
+        for press in ("hide", "show")
+    ),
+    Door(SHEETS + "table/", RUN, "/sheets/", lambda _: {"table": "4"}, ON_SHEET),
+    Door(W + "sheet/<uuid:question_id>/", SEATED, "Put it on the sheet", fill=ON_SHEET),
+    Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": "close"}),
+    Door(W + "sheets/note/delete/", WRITE, "/sheets/", typed_note),
+    Door(W + "park/", SEATED, "Park something"),
+    Door(W + "park/", SEATED, "/sheet/", lambda _: {"value": WORDS}),
+    Door(W + "parking/", WRITE, WORDS),
+    Door(W + "parking/add/", WRITE, "/parking/", lambda _: {"value": "Something said aloud"}),
+    Door(W + "parking/dealt-with/", WRITE, "/parking/", parked),
+    Door(W + "parking/back/", WRITE, "/parking/", parked),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
     Door(W + "plan/survey/", RUN, "One link for all"),
     Door(W + "plan/survey/links/", RUN, "shown this once", lambda _: {"people": f"Person {uuid.uuid4()}"}),

@@ -18,7 +18,7 @@ from agenda.sign_in import make_link
 from feedback import asking, survey_links
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
-from sessions import questions, services, speaker_links, tablets
+from sessions import questions, services, sheets, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
@@ -29,6 +29,7 @@ TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
 SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
+SHEET = "1c0f7d52-0c4b-4b6e-8d3f-93f6a0c8a7d1"
 ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
@@ -77,6 +78,7 @@ def room(cast: Cast) -> Cast:
     asker = phone_in(workshop).seat
     key = uuid.UUID(ASKED)
     asking.ask(workshop=workshop, seat=asker, slot_key=TALK["slot_key"], key=key, edit=1, raw=f"{WORDS}?")
+    sheets.new_sheet(workshop=workshop, text="What gets in the way?", hand="phones", sheet_id=uuid.UUID(SHEET))
     return cast
 
 

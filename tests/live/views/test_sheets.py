@@ -5,10 +5,12 @@ import re
 from html import unescape
 
 import pytest
+from django.test import Client
 
 from agenda.models import Workshop
 from feedback.models import Answer, Question
-from tests.cast import Phone, phone_in
+from sessions import snapshots, staging
+from tests.cast import Phone, browser_of, phone_in, user_with
 from tests.feedback.room import give, new_question, stored
 from tests.live import day
 
@@ -18,6 +20,17 @@ from .test_phone import fields, page
 @pytest.fixture
 def phone(workshop: Workshop) -> Phone:
     return phone_in(workshop)
+
+
+@pytest.fixture
+def desk(workshop: Workshop) -> Client:
+    return browser_of(user_with("ann", workshop, "facilitator"))
+
+
+def screen(workshop: Workshop) -> str:
+    """What the projector shows."""
+    workshop.refresh_from_db()
+    return snapshots.render(workshop, "screen", snapshots.stamp(workshop, "screen")).regions["main"].html
 
 
 @pytest.fixture
@@ -107,3 +120,79 @@ def test_a_full_sheet_keeps_what_was_written(phone: Phone, sheet: Question) -> N
     text = write(phone, sheet, "One too many")
     assert "You have 2 notes on this sheet" in text
     assert "One too many</textarea>" in text
+
+
+def post(client: Client, sheet: Question, where: str, **data: str) -> str:
+    return client.post(f"/w/{sheet.workshop_id}/sheets/{where}", data, follow=True).text
+
+
+def test_a_sheet_stays_open_beside_a_question_and_phones_find_it(phone: Phone, sheet: Question) -> None:
+    day.begin(sheet.workshop)
+    day.ask(sheet.workshop, "sum_insights")
+    assert day.status(sheet.workshop, "sheet") == "open"
+    address = f"/w/{sheet.workshop_id}/sheet/{sheet.pk}/"
+    assert address in page(sheet.workshop, phone.client)
+    sent = fields(phone.client.get(address).text) | {"value": "Beside it"}
+    phone.client.post(f"/w/{sheet.workshop_id}/answers/", sent)
+    assert stored(sheet) == ["Beside it"]
+    assert "Your note" in phone.client.get(address).text
+
+
+def test_the_desk_types_notes_and_keeps_what_was_refused(desk: Client, sheet: Question) -> None:
+    text = post(desk, sheet, f"{sheet.pk}/note/", value="Said <aloud>", table="4", people="6")
+    assert "Said &lt;aloud&gt;" in text
+    assert "6 people" in text
+    refused = post(desk, sheet, f"{sheet.pk}/note/", value="Kept", table="4", people="none")
+    assert "Write how many you are at the table" in refused
+    assert "Kept</textarea>" in refused
+    assert stored(sheet) == ["Said <aloud>"]
+
+
+def test_the_screen_shows_one_table_after_the_other(desk: Client, sheet: Question) -> None:
+    for table in ("4", "5"):
+        post(desk, sheet, f"{sheet.pk}/note/", value=f"From table {table}", table=table)
+    assert "From table 4" not in screen(sheet.workshop)
+    post(desk, sheet, f"{sheet.pk}/show/")
+    assert all(f"From table {table}" in screen(sheet.workshop) for table in "45")
+    post(desk, sheet, f"{sheet.pk}/table/", table="5")
+    assert [f"From table {table}" in screen(sheet.workshop) for table in "45"] == [False, True]
+    staging.freeze(workshop=sheet.workshop, on=True)
+    post(desk, sheet, f"{sheet.pk}/table/", table="4")
+    assert [f"From table {table}" in screen(sheet.workshop) for table in "45"] == [False, True]
+    staging.freeze(workshop=sheet.workshop, on=False)
+    post(desk, sheet, f"{sheet.pk}/hide/")
+    assert "From table" not in screen(sheet.workshop)
+
+
+def test_a_scribe_with_an_account_writes_and_presses_nothing(sheet: Question) -> None:
+    scribe = browser_of(user_with("sam", sheet.workshop, "scribe"))
+    text = post(scribe, sheet, f"{sheet.pk}/note/", value="From the wall")
+    assert "From the wall" in text
+    assert "Close the sheet" not in text
+    assert scribe.post(f"/w/{sheet.workshop_id}/sheets/{sheet.pk}/close/").status_code == 404
+
+
+def test_something_is_parked_from_a_phone_and_ticked_off_at_the_desk(
+    workshop: Workshop, phone: Phone, desk: Client
+) -> None:
+    day.begin(workshop)
+    park = f"/w/{workshop.pk}/park/"
+    empty = phone.client.post(park, {"value": " "})
+    assert (empty.status_code, "Write something" in empty.text) == (422, True)
+    reply = phone.client.post(park, {"value": "Who pays?"}, follow=True)
+    assert notes_on(reply.text) == ["Who pays?"]
+    assert "The desk reads this at once." in reply.text
+    parked = desk.get(f"/w/{workshop.pk}/parking/").text
+    (found,) = re.findall(r'name="parked" value="([^"]+)"', parked)
+    done = desk.post(f"/w/{workshop.pk}/parking/dealt-with/", {"parked": found, "how": "Ann writes"}, follow=True).text
+    assert "1 thing was dealt with" in done
+    assert "Ann writes" in done
+
+
+def test_the_desk_says_what_is_parked_when_the_close_is_near(workshop: Workshop, desk: Client) -> None:
+    day.begin(workshop)
+    desk.post(f"/w/{workshop.pk}/parking/add/", {"value": "Who pays?"})
+    said = "1 thing is still in the parking lot"
+    assert said not in desk.get(f"/w/{workshop.pk}/desk/").text
+    day.begin(workshop, until="close")
+    assert said in desk.get(f"/w/{workshop.pk}/desk/").text
