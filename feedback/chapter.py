@@ -73,7 +73,7 @@ class QuestionEntry(Shape):
             self.config = kind.check_config(self.config)
         except Refused as refused:
             raise wrong(_("cannot be used. %(why)s") % {"why": refused.message}, "config") from None
-        if self.most_each > 1 and not (self.occasion == "flipchart" and kind.is_read and self.bundle == "alone"):
+        if self.most_each > 1 and not (self.occasion == "flipchart" and kind.has_cards and self.bundle == "alone"):
             said = _("is 1 but for a flipchart with words of one's own, whose answers stand by themselves.")
             raise wrong(said, "most_each")
         return self

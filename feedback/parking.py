@@ -41,7 +41,7 @@ def lot(workshop: Workshop) -> Question | None:
 def made(workshop: Workshop, slot_key: str) -> Question:
     """The sheet, made now if nobody has used it. It belongs to the item in which that happens. The caller has touched
     the workshop."""
-    words = next(kind for kind in kinds.values() if kind.is_read)
+    words = next(kind for kind in kinds.values() if kind.has_cards)
     settings = Settings(
         kind=words.name,
         config=words.check_config({}),

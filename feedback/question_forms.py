@@ -209,7 +209,7 @@ class QuestionForm(WordsForm):
     def _most_each(self, kind: Kind | None) -> int:
         """A sheet takes several notes of one phone: as many as it was prepared for, or as usual."""
         is_sheet = self.cleaned_data.get("occasion") == Question.Occasion.FLIPCHART
-        if not (is_sheet and kind and kind.is_read and self.cleaned_data.get("bundle") == Question.Bundle.ALONE):
+        if not (is_sheet and kind and kind.has_cards and self.cleaned_data.get("bundle") == Question.Bundle.ALONE):
             return 1
         return self.question.most_each if self.question and self.question.takes_several else NOTES_EACH
 

@@ -25,7 +25,7 @@ def new_sheet(*, workshop: Workshop, text: str, hand: str, sheet_id: uuid.UUID) 
     """One more sheet, in the item that is on or else in the first. Twice under the same id is once."""
     workshop.touch(phones=False)
     day = queries.day(workshop)
-    words = next(kind for kind in kinds.values() if kind.is_read)
+    words = next(kind for kind in kinds.values() if kind.has_cards)
     settings = Settings(
         kind=words.name,
         config=words.check_config({}),
