@@ -1,5 +1,6 @@
 """Feedback's part of a day that is carried: its questions as they stand, and every answer."""
 
+from base64 import b64decode, b64encode
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Gone, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion, Vote, WordList
+from .sheet_models import SheetPhoto
 from .survey_models import PersonalLink
 
 REPLACED = {
@@ -25,6 +27,7 @@ REPLACED = {
     "keeping": _("how long words are kept"),
     "speaker_questions": _("questions to a speaker"),
     "votes": _("votes for them"),
+    "photos": _("photos of sheets"),
     "word_list": _("words to be warned of"),
     "personal_links": _("personal links to the questions before the day"),
 }
@@ -57,12 +60,28 @@ def pack(workshop: Workshop) -> Tables:
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
         "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
         "personal_links": _pack_links(workshop),
+        "photos": [_pack_photo(row) for row in SheetPhoto.objects.filter(question__workshop=workshop).order_by("pk")],
     } | _pack_queue(workshop)
 
 
 def _pack_links(workshop: Workshop) -> list[Entry]:
     links = PersonalLink.objects.filter(workshop=workshop).order_by("pk")
     return [rows.write(row, attendee=row.attendee_id and str(row.attendee_id)) for row in links]
+
+
+def _pack_photo(photo: SheetPhoto) -> Entry:
+    return rows.write(photo, question=str(photo.question_id), image=b64encode(bytes(photo.image)).decode())
+
+
+def _unpack_photos(tables: Tables, asked: dict[str, Question]) -> None:
+    for entry in sorted(tables.get("photos", []), key=lambda entry: str(entry.get("id"))):
+        plain = {name: value for name, value in entry.items() if name != "image"}
+        try:
+            image = b64decode(str(entry.get("image")), validate=True)
+        except ValueError as error:
+            raise Unreadable(_("A photo in it cannot be read.")) from error
+        values = rows.read(SheetPhoto, plain, "question")
+        SheetPhoto.objects.create(question=rows.needed(entry, "question", asked), image=image, **values)
 
 
 def _pack_queue(workshop: Workshop) -> Tables:
@@ -102,6 +121,7 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
     _unpack_links(workshop, tables, seats)
     _unpack_kept(workshop, tables, asked)
+    _unpack_photos(tables, asked)
     _unpack_notes(workshop, tables, slots, gone)
     _unpack_queue(workshop, tables, slots)
 

@@ -16,6 +16,7 @@ from . import erasing
 from .models import Answer, Count, Keeping, Note, TakenBack
 from .queue_models import SpeakerQuestion
 from .sealing import a_day_runs
+from .sheet_models import SheetPhoto
 from .survey_models import PersonalLink
 
 
@@ -61,7 +62,8 @@ def _is_due(keeping: Keeping) -> bool:
         return False
     answers = Answer.objects.filter(question__workshop=workshop)
     people = (Attendee.objects.filter(workshop=workshop), PersonalLink.objects.filter(workshop=workshop))
-    return answers.exists() or any(rows.exists() for rows in people)
+    photos = SheetPhoto.objects.filter(question__workshop=workshop)
+    return any(rows.exists() for rows in (answers, photos, *people))
 
 
 @transaction.atomic
@@ -71,6 +73,7 @@ def delete_all(*, workshop: Workshop) -> None:
     Count.objects.filter(question__workshop=workshop).delete()
     for rows in (Note, SpeakerQuestion, TakenBack, PersonalLink):
         rows._default_manager.filter(workshop=workshop).delete()
+    SheetPhoto.objects.filter(question__workshop=workshop).delete()
     answers, _each = Answer.objects.filter(question__workshop=workshop).delete()
     seats = Attendee.objects.filter(workshop=workshop)
     people = seats.count()

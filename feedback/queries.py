@@ -16,13 +16,14 @@ from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
-from . import confidentiality, counting, hands, names, speaker_queue
+from . import confidentiality, counting, hands, names, photos, speaker_queue
 from .counting import Totals
 from .handing_in import whose
 from .kinds import kinds
 from .kinds.base import Counted, Tally
 from .models import Answer, Count, Question
 from .services import open_for
+from .sheet_models import SheetPhoto
 
 MOST_READ = 200  # answers that the desk reads of one question at once; the summary has them all
 MOST_SHOWN = 100  # and that the room is shown
@@ -75,6 +76,11 @@ class Asked:
     def has_cards(self) -> bool:
         """Whoever reads its answers reads each on a card of its own."""
         return kinds[self.question.kind].has_cards
+
+    @cached_property
+    def photos(self) -> list[SheetPhoto]:
+        """Of a sheet that was written on paper, asked only where they are shown."""
+        return photos.of_questions([self.question]).get(self.question.pk, []) if self.question.is_sheet else []
 
     @cached_property
     def tally(self) -> Tally | None:

@@ -23,6 +23,7 @@ from agenda import queries as agenda
 from agenda.models import PlanVersion, Workshop
 from agenda.services import audit
 
+from . import photos
 from .confidentiality import bundle_key
 from .counting import count_anew
 from .erasing import leave_to_sweep
@@ -52,6 +53,7 @@ def seal(questions: Sequence[Question], *, now: datetime) -> int:
     chance.shuffle(anew)
     rows.delete()
     Answer.objects.bulk_create(anew)
+    photos.seal(questions)
     for question in questions:
         count_anew(question)
         question.sealed_at = now

@@ -20,6 +20,7 @@ from .kinds import kinds
 from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion
 from .releasing import release
+from .sheet_models import SheetPhoto
 from .survey_models import PersonalLink
 
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
@@ -180,6 +181,7 @@ def begin_again(workshop: Workshop) -> None:
     ShowOfHands.objects.filter(question__workshop=workshop).delete()
     SpeakerQuestion.objects.filter(workshop=workshop).delete()
     PersonalLink.objects.filter(workshop=workshop).update(replied=False)
+    SheetPhoto.objects.filter(question__workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     fresh |= {"time_up_at": None, "sealed_at": None}
     questions = Question.objects.filter(workshop=workshop)

@@ -9,6 +9,7 @@ from feedback.fields import LineField, TypedField, random_id
 from feedback.forms import HOW_MANY, LONGEST_TABLE, MOST_PEOPLE, TableField
 
 LONGEST_HOW = 200
+LONGEST_TYPED = 4000
 
 
 class WrittenForm(forms.Form):
@@ -36,6 +37,41 @@ class DeskNoteForm(WrittenForm):
 
     def clean_key(self) -> UUID:
         return random_id(self.cleaned_data["key"]) or uuid4()
+
+
+class PhotoForm(WrittenForm):
+    """A photo of a sheet on paper. What kind of file it is says its content, and neither its name nor its sender."""
+
+    key = TypedField(required=False, widget=forms.HiddenInput)
+    photo = forms.FileField(
+        label=_("Photo of the paper"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+        error_messages=dict.fromkeys(("required", "missing", "invalid"), _("Choose a photo of up to 12 MB.")),
+    )
+    table = TableField(limit=LONGEST_TABLE, required=False, label=_("Table (optional)"))
+
+    def clean_key(self) -> UUID:
+        return random_id(self.cleaned_data["key"])
+
+    @property
+    def data_of_photo(self) -> bytes:
+        content: bytes = self.cleaned_data["photo"].read()
+        return content
+
+
+class OnePhotoForm(WrittenForm):
+    """A press on one photo, or what it says."""
+
+    photo = forms.UUIDField()
+    typed = TypedField(required=False)
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"].strip()
+        if len(typed) > LONGEST_TYPED:
+            said = _("This is %(length)s characters. Shorten it to %(limit)s: nothing is lost.")
+            raise forms.ValidationError(said % {"length": f"{len(typed):,}", "limit": f"{LONGEST_TYPED:,}"})
+        return typed
 
 
 class TypedNoteForm(WrittenForm):

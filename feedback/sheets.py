@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from agenda.models import Workshop
 
-from . import counting
+from . import counting, photos
 from .counting import Totals
 from .kinds import kinds
 from .models import Answer, Question
+from .sheet_models import SheetPhoto
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Sheet:
     question: Question
     totals: Totals
     parts: list[Part]
+    photos: list[SheetPhoto]
 
     @property
     def is_open(self) -> bool:
@@ -60,7 +62,7 @@ class Sheet:
 
 
 def sheets(workshop: Workshop) -> list[Sheet]:
-    """Every sheet of the day in order, the parking lot left out. Three queries. For desk and scribe."""
+    """Every sheet of the day in order, the parking lot left out. Four queries. For desk and scribe."""
     rows = Question.objects.filter(workshop=workshop, occasion=Question.Occasion.FLIPCHART).select_related("slot")
     found = [row for row in rows.order_by("position") if not row.is_parking_lot]
     totals = counting.totals(found)
@@ -70,14 +72,15 @@ def sheets(workshop: Workshop) -> list[Sheet]:
     for answer in read:
         answer.question = by_id[answer.question_id]
         notes[answer.question_id].append(_note(answer))
-    return [Sheet(row, totals.get(row.pk, Totals()), list(parts(notes[row.pk]))) for row in found]
+    shot = photos.of_questions(found)
+    return [Sheet(row, totals.get(row.pk, Totals()), list(parts(notes[row.pk])), shot.get(row.pk, [])) for row in found]
 
 
 def on_paper(workshop: Workshop) -> list[Sheet]:
     """The same without what the desk has hidden, and without sheets on which nothing is left. For everybody with a
     role on the day."""
     found = (replace(sheet, parts=list(parts(_fit_to_show(sheet)))) for sheet in sheets(workshop))
-    return [sheet for sheet in found if sheet.n]
+    return [sheet for sheet in found if sheet.n or sheet.photos]
 
 
 def _fit_to_show(sheet: Sheet) -> list[Note]:

@@ -15,11 +15,11 @@ from agenda import access
 from agenda import queries as agenda
 from agenda.access import AtDesk
 from agenda.services import Refused
-from feedback import desk_notes, queries
+from feedback import desk_notes, photos, queries
 from feedback import sheets as reading
 from feedback.kinds.base import Refused as NotANote
 from feedback.models import Question
-from feedback.sheet_forms import DeskNoteForm, SheetForm, TypedNoteForm
+from feedback.sheet_forms import DeskNoteForm, PhotoForm, SheetForm, TypedNoteForm
 from sessions import forms, my_notes, questions, sheets
 
 from .desk import _read
@@ -49,6 +49,7 @@ def _page(
         "workshop": at_desk.workshop,
         "rows": rows,
         "new": new,
+        "photo_key": uuid.uuid4(),
         "notice": notice,
         "may_run": at_desk.role in access.RUN,
     }
@@ -184,6 +185,8 @@ def on_phone(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> 
         "key": uuid.uuid4(),
         "table": written.table if written else "",
         "people": written.people if written else None,
+        "photos": photos.own(sheet, at_phone.seat),
+        "photo_form": PhotoForm(initial={"key": uuid.uuid4(), "table": written.table if written else ""}),
     }
     return render(request, "live/phone/sheet.html", context)
 

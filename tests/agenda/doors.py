@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -25,6 +26,7 @@ SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
 ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
 SHEET = "1c0f7d52-0c4b-4b6e-8d3f-93f6a0c8a7d1"
+PHOTO = "5e3b9a64-6f0e-4d3f-9a51-2f1d7c6b8e90"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
 WORDS = "What nobody outside may read"
@@ -66,6 +68,11 @@ def typed_note(workshop: Workshop) -> dict[str, Any]:
     """The newest note that the desk has typed, with other words."""
     note = Answer.objects.filter(question__workshop=workshop, by_desk=True).first()
     return {"answer": note.pk if note else uuid.uuid4(), "value": WORDS}
+
+
+def sent_before(workshop: Workshop) -> dict[str, Any]:
+    """A photo that is kept already: sent twice is once."""
+    return {"key": PHOTO, "photo": SimpleUploadedFile("sheet.jpg", b"a picture")}
 
 
 def parked(workshop: Workshop) -> dict[str, Any]:
@@ -231,6 +238,13 @@ DOORS = [
     Door(W + "sheet/<uuid:question_id>/", SEATED, "Put it on the sheet", fill=ON_SHEET),
     Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": "close"}),
     Door(W + "sheets/note/delete/", WRITE, "/sheets/", typed_note),
+    Door(SHEETS + "photo/", WRITE, "/sheets/", sent_before, ON_SHEET),
+    Door(W + "sheets/photo/<uuid:photo_id>/", READ, "a picture", fill={"photo_id": PHOTO}),
+    Door(W + "sheet/photo/<uuid:photo_id>/", (), "", fill={"photo_id": PHOTO}),  # it is no phone's; see test_photos.py
+    Door(W + "sheets/photos/type/", WRITE, "/sheets/", lambda _: {"photo": PHOTO, "typed": WORDS}),
+    Door(W + "sheet/<uuid:question_id>/photo/", SEATED, "/sheet/", sent_before, ON_SHEET),
+    Door(W + "sheet/<uuid:question_id>/photo/delete/", SEATED, "/sheet/", lambda _: {"photo": PHOTO}, ON_SHEET),
+    Door(W + "sheets/photos/remove/", RUN, "/sheets/", lambda _: {"photo": PHOTO}),
     Door(W + "park/", SEATED, "Park something"),
     Door(W + "park/", SEATED, "/sheet/", lambda _: {"value": WORDS}),
     Door(W + "parking/", WRITE, WORDS),

@@ -18,6 +18,7 @@ from agenda.sign_in import make_link
 from feedback import asking, survey_links
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
+from feedback.sheet_models import SheetPhoto
 from sessions import questions, services, sheets, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
@@ -29,6 +30,7 @@ TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
 SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
+PHOTO = "5e3b9a64-6f0e-4d3f-9a51-2f1d7c6b8e90"
 SHEET = "1c0f7d52-0c4b-4b6e-8d3f-93f6a0c8a7d1"
 ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -79,6 +81,8 @@ def room(cast: Cast) -> Cast:
     key = uuid.UUID(ASKED)
     asking.ask(workshop=workshop, seat=asker, slot_key=TALK["slot_key"], key=key, edit=1, raw=f"{WORDS}?")
     sheets.new_sheet(workshop=workshop, text="What gets in the way?", hand="phones", sheet_id=uuid.UUID(SHEET))
+    nobodys = {"respondent": "f" * 64, "image": b"a picture", "width": 4, "height": 3}
+    SheetPhoto.objects.create(id=PHOTO, question_id=SHEET, **nobodys)
     return cast
 
 
