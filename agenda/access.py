@@ -95,6 +95,11 @@ def workshop_for_summary(request: HttpRequest, workshop_id: str) -> AtDesk:
     return _member_or_404(request, workshop_id, READ)
 
 
+def workshop_for_themes(request: HttpRequest, workshop_id: str) -> AtDesk:
+    """Whoever groups answers: owner, facilitator and scribe."""
+    return _member_or_404(request, workshop_id, WRITE)
+
+
 def workshop_for_export(request: HttpRequest, workshop_id: str) -> AtDesk:
     """Owner and facilitator; staff of the host with a role on the day."""
     at_desk = _member_or_404(request, workshop_id, READ)

@@ -10,7 +10,7 @@ from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Entry, Tables, Unreadable
 
-from . import taking_back
+from . import taking_back, theme_carried
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
@@ -30,6 +30,7 @@ REPLACED = {
     "photos": _("photos of sheets"),
     "word_list": _("words to be warned of"),
     "personal_links": _("personal links to the questions before the day"),
+    **theme_carried.REPLACED,
 }
 
 
@@ -61,7 +62,7 @@ def pack(workshop: Workshop) -> Tables:
         "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
         "personal_links": _pack_links(workshop),
         "photos": [_pack_photo(row) for row in SheetPhoto.objects.filter(question__workshop=workshop).order_by("pk")],
-    } | _pack_queue(workshop)
+    } | (_pack_queue(workshop) | theme_carried.pack(workshop))
 
 
 def _pack_links(workshop: Workshop) -> list[Entry]:
@@ -116,14 +117,18 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     asked = {str(question.pk): question for question in questions}
     seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
     gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
-    entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
-    answers = [_answer(entry, asked, seats) for entry in entries]
+    answers = [_answer(entry, asked, seats) for entry in sorted(tables.get("answers", []), key=_id)]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
     _unpack_links(workshop, tables, seats)
     _unpack_kept(workshop, tables, asked)
     _unpack_photos(tables, asked)
     _unpack_notes(workshop, tables, slots, gone)
     _unpack_queue(workshop, tables, slots)
+    theme_carried.unpack(workshop, tables)
+
+
+def _id(entry: Entry) -> str:
+    return str(entry.get("id"))
 
 
 def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question]) -> None:
@@ -158,7 +163,7 @@ def _unpack_notes(workshop: Workshop, tables: Tables, slots: dict[str, Slot], go
     Note.objects.filter(workshop=workshop).delete()
     notes = [
         Note(workshop=workshop, slot=rows.link(entry, "slot", slots), **rows.read(Note, entry, "slot"))
-        for entry in sorted(tables.get("notes", []), key=lambda entry: str(entry.get("id")))
+        for entry in sorted(tables.get("notes", []), key=_id)
     ]
     Note.objects.bulk_create(note for note in notes if note.pk not in gone)
 
@@ -172,12 +177,12 @@ def _unpack_queue(workshop: Workshop, tables: Tables, slots: dict[str, Slot]) ->
             slot=rows.needed(entry, "slot", slots),
             **rows.read(SpeakerQuestion, entry, "slot"),
         )
-        for entry in sorted(tables.get("speaker_questions", []), key=lambda entry: str(entry.get("id")))
+        for entry in sorted(tables.get("speaker_questions", []), key=_id)
     )
     known = {str(row.pk): row for row in asked}
     Vote.objects.bulk_create(
         Vote(question=rows.needed(entry, "question", known), **rows.read(Vote, entry, "question"))
-        for entry in sorted(tables.get("votes", []), key=lambda entry: str(entry.get("id")))
+        for entry in sorted(tables.get("votes", []), key=_id)
     )
     for entry in tables.get("word_list", []):
         WordList.objects.create(workshop=workshop, **_check_words(rows.read(WordList, entry)))

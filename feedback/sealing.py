@@ -23,7 +23,7 @@ from agenda import queries as agenda
 from agenda.models import PlanVersion, Workshop
 from agenda.services import audit
 
-from . import photos
+from . import photos, theme_keeping
 from .confidentiality import bundle_key
 from .counting import count_anew
 from .erasing import leave_to_sweep
@@ -46,13 +46,17 @@ def seal(questions: Sequence[Question], *, now: datetime) -> int:
     names: dict[str | None, str] = defaultdict(lambda: token_hex(32))
     dates = {question.pk: _dates(rows.filter(question=question)) for question in questions}
     sheets = {question.pk for question in questions if question.takes_several}
-    anew = [
-        _anew(row, token_hex(32) if row.question_id in sheets else names[row.respondent], dates[row.question_id])
+    anew = {
+        row.pk: _anew(
+            row, token_hex(32) if row.question_id in sheets else names[row.respondent], dates[row.question_id]
+        )
         for row in rows
-    ]
-    chance.shuffle(anew)
+    }
+    stood = theme_keeping.standing(rows)
     rows.delete()
-    Answer.objects.bulk_create(anew)
+    Answer.objects.bulk_create(chance.sample(list(anew.values()), len(anew)))
+    theme_keeping.point_anew(stood, anew)
+    theme_keeping.forget_presses(questions[0].workshop_id)
     photos.seal(questions)
     for question in questions:
         count_anew(question)
@@ -100,7 +104,7 @@ def seal_when_due(workshop: Workshop) -> None:
 
 @transaction.atomic
 def seal_queue(workshop: Workshop) -> None:
-    """The questions to speakers and the votes for them are written anew too; nothing of a phone joins them any more."""
+    """Questions to speakers and all votes are written anew too; nothing of a phone joins them any more."""
     workshop.touch(phones=True)
     rows = list(SpeakerQuestion.objects.filter(workshop=workshop).annotate(voices=Count("votes")))
     SpeakerQuestion.objects.filter(workshop=workshop).delete()
@@ -111,6 +115,7 @@ def seal_queue(workshop: Workshop) -> None:
     votes = [Vote(question=row, respondent=token_hex(32)) for row in rows for _ in range(row.voices)]
     chance.shuffle(votes)
     Vote.objects.bulk_create(votes)
+    theme_keeping.seal_votes(workshop)
     changes.announce(workshop)
 
 

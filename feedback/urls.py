@@ -11,6 +11,7 @@ from .views import (
     survey,
     survey_plan,
     taking_back,
+    themes,
     word_list,
 )
 
@@ -38,6 +39,8 @@ urlpatterns = [
     ),
     path("p/<str:secret>", survey.open_link, name="personal_link"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
+    path("w/<str:workshop_id>/summary/themes/", themes.themes, name="themes"),
+    path("w/<str:workshop_id>/summary/themes/<slug:press>/", themes.press, name="theme_press"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),
     path("w/<str:workshop_id>/keeping/", keeping.show, name="keeping"),

@@ -43,6 +43,8 @@ PURE = (
     "feedback/bank.py",
     "feedback/confidentiality.py",
     "feedback/examples.py",
+    "feedback/grouping.py",
+    "feedback/alike.py",
     "feedback/shift.py",
     "feedback/word_list.py",
     "feedback/exports/tables.py",

@@ -80,6 +80,10 @@ def parked(workshop: Workshop) -> dict[str, Any]:
     return {"parked": first.id if first else uuid.uuid4(), "how": "Ann writes to them"}
 
 
+def a_theme(workshop: Workshop) -> dict[str, Any]:
+    return {"name": f"Theme {uuid.uuid4()}", "number": uuid.uuid4()}
+
+
 def take_back(workshop: Workshop) -> dict[str, Any]:
     return {"key": uuid.uuid4(), "question": asked(workshop).pk}
 
@@ -143,6 +147,7 @@ class Door:
 W = "w/<str:workshop_id>/"
 Q = W + "desk/<uuid:question_id>/<slug:press>/"
 PQ = W + "plan/questions/<slug:slot_key>/"
+THEMES = W + "summary/themes/"
 MINE = W + "queue/<uuid:question_id>/"
 QUEUE = W + "desk/queue/<uuid:question_id>/<slug:press>/"
 SHEETS = W + "sheets/<uuid:question_id>/"
@@ -191,6 +196,9 @@ DOORS = [
     Door(W + "survey/paper/", TAKE_HOME, "Give this sheet to the facilitator"),
     Door(W + "feedback/entry/", TAKE_HOME, "Type in a form from paper"),
     Door(W + "feedback/entry/", TAKE_HOME, "/feedback/entry/", lambda _: {"sheet": "a" * 43}),
+    Door(THEMES, WRITE, WORDS),
+    Door(THEMES + "<slug:press>/", WRITE, "/summary/themes/", a_theme, {"press": "begin"}),
+    Door(THEMES + "<slug:press>/", (), "", a_theme, {"press": "delete"}),
     Door(W + "export/", TAKE_HOME, WORDS),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
     Door(W + "keeping/", RUN, "Erase a person"),

@@ -14,7 +14,7 @@ from agenda import carry, carry_file, drafting, queries, services
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
-from feedback import asking, hands, speaker_queue, survey_links, warning
+from feedback import asking, hands, speaker_queue, survey_links, theming, warning
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
@@ -22,6 +22,7 @@ from feedback.notes import write_note
 from feedback.queue_models import SpeakerQuestion
 from feedback.sheet_models import SheetPhoto
 from feedback.taking_back import take_back
+from feedback.theme_models import ThemeVote, ThemeVoting
 from sessions import questions, speaker_links, staging
 from sessions import services as live
 from sessions.models import PairedScreen, Stage
@@ -31,8 +32,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 COUNTERS = ("epoch", "rev", "control_rev")
 # Of a day, and yet not carried. Projectors and shared tablets are browsers that one computer knows by a cookie; a Wipe
-# never outlives the transaction it is made in.
-LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe"}
+# never outlives the transaction it is made in. A press on the themes is undone where it was made.
+LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe", "ThemeEdit", "EditedPlace"}
 
 
 @contextmanager
@@ -71,6 +72,7 @@ def eventful(*, template: bool = False) -> Workshop:
     Keeping.objects.create(workshop=workshop, open_days=5, delete_on=LATER.date(), leftovers=True)
     Gone.objects.create(workshop=workshop, mark="a" * 64)
     _ask_the_speaker(workshop, seats)
+    _group(workshop, ann)
     draft = drafting.write(drafting.from_document(dump_document(workshop))) | {"version": 2}
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
@@ -168,6 +170,18 @@ def _ask_the_speaker(workshop: Workshop, seats: list[Seat]) -> None:
     speaker_queue.put(parked, "parked")
     SpeakerQuestion.objects.filter(pk=parked.pk).update(dealt_with="The port answers by post")
     warning.settle(workshop=workshop, typed="idiot")
+
+
+def _group(workshop: Workshop, ann: User) -> None:
+    """Two themes, one nested in the other, with a vote; and one that was dissolved again."""
+    answers = list(Answer.objects.filter(question__kind="text", released_value__isnull=False))
+    travel, rail, gone = (uuid.uuid4() for _ in range(3))
+    for theme, name in ((travel, "Travel"), (rail, "Rail"), (gone, "Nothing")):
+        theming.begin(workshop=workshop, actor=ann, theme=theme, name=name, answers=[one.pk for one in answers])
+    theming.nest(workshop=workshop, actor=ann, theme=rail, under=travel)
+    theming.dissolve(workshop=workshop, actor=ann, theme=gone)
+    ThemeVote.objects.create(theme_id=travel, respondent="b" * 64)
+    ThemeVoting.objects.create(workshop=workshop, is_open=True)
 
 
 def give(question: Question, words: object, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:
