@@ -28,8 +28,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def plain(text: str) -> str:
     """What is the same in all ways to write something: no capitals, accents or punctuation."""
-    apart = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "").casefold())
-    return " ".join(_WORD.findall("".join(char for char in apart if not unicodedata.combining(char))))
+    apart = text.replace("’", "").replace("'", "").casefold()
+    if not apart.isascii():
+        apart = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
+    return " ".join(_WORD.findall(apart))
 
 
 def stems(text: str) -> frozenset[str]:

@@ -157,6 +157,13 @@ def shown_by_name(question: Question) -> Tally | None:
     return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN, by_name=by_name))
 
 
+def shown_words(question: Question, most: int) -> list[str]:
+    """The first few answers that the room may see of one question, as they are read. For everybody in the room."""
+    rows = question.answers.filter(shown_value__isnull=False) if question.shown else question.answers.none()
+    values = rows.order_by("-pinned", "id").values_list("shown_value", flat=True)[:most]
+    return [kinds[question.kind].words(question.config, value) for value in values if value is not None]
+
+
 def _tally(question: Question, counted: Counted) -> Tally:
     return kinds[question.kind].tally(question.config, counted)
 

@@ -44,6 +44,19 @@ def body_of(request: HttpRequest) -> bytes:
         return b" " * (MOST_BYTES + 1)
 
 
+def is_script(request: HttpRequest) -> bool:
+    return request.content_type == "application/json"
+
+
+def json_of(request: HttpRequest) -> dict[str, Any]:
+    """What a script sent; nothing, if it cannot be read."""
+    try:
+        data = json.loads(body_of(request)[:MOST_BYTES])
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def read(body: bytes, seat: Seat) -> Handed | Reply:
     """The answer, or the refusal of a body that cannot be one. What its kind says to the value comes later."""
     data = unpack(body)

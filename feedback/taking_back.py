@@ -21,11 +21,12 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import asking, queries
+from . import asking, queries, theme_votes
 from .counting import Books
 from .handing_in import whose
 from .models import Answer, Question, TakenBack
 from .queue_models import SpeakerQuestion
+from .theme_models import ThemeVote
 
 MOST_REMEMBERED = 2000  # of one day; a phone that takes back what was never there does not fill the disk
 
@@ -61,6 +62,8 @@ def take_back_all(*, workshop: Workshop, seat: Seat) -> int:
             take_back(workshop=workshop, seat=seat, question_id=answer.question_id, key=answer.pk)
     if SpeakerQuestion.objects.filter(workshop=workshop).exists():
         asking.take_all_back(workshop=workshop, seat=seat)
+    if ThemeVote.objects.filter(theme__workshop=workshop).exists():
+        theme_votes.take_all_back(workshop=workshop, seat=seat)
     return len(own)
 
 

@@ -21,6 +21,7 @@ class WantedForm(forms.Form):
     question = forms.UUIDField(required=False)
     words = TypedField(required=False)
     show = forms.RegexField("^(all|[0-9a-f-]{36})?$", required=False)
+    like = forms.UUIDField(required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     @property
@@ -28,6 +29,16 @@ class WantedForm(forms.Form):
         self.is_valid()
         found = {name: value for name, value in self.cleaned_data.items() if value}
         return Wanted(**found)
+
+
+class MarkForm(forms.Form):
+    """What a page holds already."""
+
+    mark = TypedField(required=False)
+
+    @property
+    def seen(self) -> str:
+        return str(self.cleaned_data["mark"]) if self.is_valid() else ""
 
 
 class AnswersField(forms.MultipleChoiceField):
@@ -74,8 +85,16 @@ class PutForm(ThemeForm):
         return given | {"answers": given.pop("answer")}
 
 
-class TakeOutForm(PutForm):
-    out_of = None  # type: ignore[assignment]
+class TakeOutForm(forms.Form):
+    """Answers out of the theme that is looked at, `of`: beside its button stands a list of other themes."""
+
+    of = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
+    answer = AnswersField(required=False)
+    wrong = ThemeForm.wrong
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {"theme": self.cleaned_data["of"], "answers": self.cleaned_data["answer"]}
 
 
 class NamedForm(forms.Form):
@@ -96,12 +115,14 @@ class NamedForm(forms.Form):
 
 
 class SplitForm(NamedForm):
-    theme = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
+    """Answers of the theme that is looked at, `of`, get one of their own."""
+
+    of = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
 
     @property
     def said(self) -> dict[str, Any]:
         given = super().said
-        return given | {"theme": self.cleaned_data["theme"], "new": given["theme"]}
+        return given | {"theme": self.cleaned_data["of"], "new": given["theme"]}
 
 
 class RenameForm(ThemeForm):
@@ -122,11 +143,11 @@ class MergeForm(ThemeForm):
 
 
 class UndoForm(forms.Form):
-    """`seq`: the press that stood on top."""
+    """`edit`: the press that stood on top."""
 
-    seq = forms.IntegerField(min_value=1)
+    edit = forms.IntegerField(min_value=1)
     wrong = ThemeForm.wrong
 
     @property
     def said(self) -> dict[str, Any]:
-        return {"seq": self.cleaned_data["seq"]}
+        return {"edit": self.cleaned_data["edit"]}

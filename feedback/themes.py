@@ -2,20 +2,23 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agenda.models import Workshop
 
 from . import theming
-from .alike import plain
+from .alike import alike, plain
 from .grouping import Board
 from .kinds import kinds
 from .models import Answer, Question
-from .theme_models import ThemeEdit
+from .models import Count as Counts
+from .theme_models import InTheme, Theme, ThemeEdit
 
 PER_PAGE = 40
 FIRST = 3  # answers that are read under the name of a theme
@@ -24,13 +27,14 @@ MOST_PRESSES = 5  # of those made last are told
 
 @dataclass(frozen=True)
 class Said:
-    """An answer that can be grouped. `themes`: the names of those it stands in."""
+    """An answer that can be grouped. `themes`: the names of those it stands in. `like`: answers in nearly its words."""
 
     id: uuid.UUID
     question: Question
     words: str
     table: str
     themes: list[str] = field(default_factory=list)
+    like: list[uuid.UUID] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -64,11 +68,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which answers somebody looks at: of one question or all, with these words, in no theme, in one, or all."""
+    """Which answers somebody looks at: of one question or all, with these words, in no theme, in one, or all; or one
+    answer and those like it."""
 
     question: uuid.UUID | None = None
     words: str = ""
     show: str = ""  # "" in no theme yet, "all", or the id of a theme
+    like: uuid.UUID | None = None
     page: int = 1
 
 
@@ -124,6 +130,9 @@ class Table:
     @cached_property
     def found(self) -> list[Said]:
         """All that fit what is looked for, in an order that no press changes."""
+        if self.wanted.like:
+            near = {self.wanted.like, *self._alike([self.wanted.like]).get(self.wanted.like, [])}
+            return [one for one in self.said if one.id in near]
         chosen = self.theme.said if self.theme else self.said
         if not self.theme and self.wanted.show != "all":
             chosen = [one for one in chosen if not one.themes]
@@ -140,10 +149,16 @@ class Table:
     def page(self) -> int:
         return min(max(1, self.wanted.page), self.pages)
 
-    @property
+    @cached_property
     def listed(self) -> list[Said]:
+        """Those on this page, each with those that are like it."""
         start = (self.page - 1) * PER_PAGE
-        return self.found[start : start + PER_PAGE]
+        rows = self.found[start : start + PER_PAGE]
+        like = self._alike([one.id for one in rows])
+        return [replace(one, like=like.get(one.id, [])) for one in rows]
+
+    def _alike(self, wanted: list[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+        return alike({one.id: one.words for one in self.said}, wanted)
 
 
 def table(workshop: Workshop, wanted: Wanted) -> Table:
@@ -152,6 +167,15 @@ def table(workshop: Workshop, wanted: Wanted) -> Table:
     said = gathered(workshop, board)
     presses = ThemeEdit.objects.filter(workshop=workshop).select_related("actor").order_by("-seq")[:MOST_PRESSES]
     return Table(workshop, wanted, board, said, list(presses))
+
+
+def mark(workshop: Workshop) -> str:
+    """Another one whenever the page of the themes could look different. Three queries."""
+    presses = ThemeEdit.objects.filter(workshop=workshop).aggregate(last=Max("pk"), n=Count("pk"))
+    released = Counts.objects.filter(question__workshop=workshop, of=Counts.Of.RELEASED, part="", key="")
+    places = InTheme.objects.filter(theme__workshop=workshop).count()
+    n = released.aggregate(n=Sum("n"))["n"]
+    return ".".join(str(part or 0) for part in (presses["last"], presses["n"], n, places))
 
 
 def gathered(workshop: Workshop, board: Board) -> list[Said]:
@@ -200,6 +224,12 @@ def in_words(edit: ThemeEdit) -> str:
         "dissolve": _("“%(name)s” dissolved"),
     }
     return sentences[edit.kind] % {"name": edit.name, "other": edit.other, "answers": answers}
+
+
+def put_in_words(said: Mapping[str, Any]) -> str:
+    """What is said after answers were put into a theme."""
+    name = Theme.objects.filter(pk=said["theme"]).values_list("name", flat=True).first()
+    return _("Put in “%(name)s”.") % {"name": name}
 
 
 def put_together(groups: Iterable[Group]) -> list[tuple[Group, list[Group]]]:

@@ -115,17 +115,17 @@ def dissolve(*, workshop: Workshop, actor: User | None, theme: uuid.UUID) -> Non
 
 
 @transaction.atomic
-def undo(*, workshop: Workshop, seq: int) -> None:
-    """Take the newest press back, whoever made it. `seq`: the press that the person saw on top."""
+def undo(*, workshop: Workshop, edit: int) -> None:
+    """Take the newest press back, whoever made it. `edit`: the press that the person saw on top."""
     workshop.touch(phones=_phones_see(workshop))
     last = ThemeEdit.objects.filter(workshop=workshop).last()
-    if last is None or last.seq != seq:
+    if last is None or last.pk != edit:
         raise Stale(
             _("Something else was done meanwhile. Nothing was undone: look at what came last, and press again.")
         )
-    edit = _read(last)
-    _write(workshop, edit.opposite)
-    begun = [id for id, (before, _after) in edit.themes.items() if before is None]
+    made = _read(last)
+    _write(workshop, made.opposite)
+    begun = [id for id, (before, _after) in made.themes.items() if before is None]
     Theme.objects.filter(workshop=workshop, pk__in=begun).delete()
     last.delete()
     changes.announce(workshop)

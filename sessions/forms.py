@@ -75,6 +75,12 @@ class QuickForm(forms.Form):
         return next(str(error) for errors in self.errors.values() for error in errors)
 
 
+class PageForm(forms.Form):
+    """Which page of the summary; none is the first."""
+
+    page = forms.RegexField("^[a-z]+(:[0-9a-f-]{36})?$", required=False, max_length=50)
+
+
 class MinutesForm(forms.Form):
     minutes = forms.IntegerField(min_value=1, max_value=60)
 
@@ -98,7 +104,7 @@ class TableForm(forms.Form):
 
 
 class FaceForm(forms.Form):
-    face = forms.ChoiceField(choices=Stage.Face.choices)
+    face = forms.ChoiceField(choices=[one for one in Stage.Face.choices if one[0] != Stage.Face.SUMMARY])
 
 
 class OnForm(forms.Form):

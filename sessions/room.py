@@ -19,10 +19,11 @@ from .lines import Line
 from .models import Agreement, GroundRule, Stage
 from .prompts import Prompts
 from .queue import WithQueue
+from .summary_pages import WithSummary
 
 
 @dataclass(frozen=True)
-class Room(Prompts, WithQueue):
+class Room(Prompts, WithQueue, WithSummary):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop

@@ -20,7 +20,7 @@ from . import room, turns
 Stamp = tuple[int, int, int]  # epoch, revision, at
 
 REGIONS = {
-    "phone": ("alarm", "head", "question", "status", "answers", "ask", "now", "queue", "sheets", "rules", "day"),
+    "phone": ("alarm", "head", "question", "status", "answers", "ask", "now", "queue", "sheets", "themes", "rules", "day"),
     "screen": ("main", "foot"),
     "desk": ("alarm", "miniature", "day", "live", "queue", "warned", "questions", "parked", "room", "next", "remote"),
 }

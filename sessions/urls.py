@@ -52,6 +52,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/phase/<slug:phase>/", staging.phase, name="phase"),
     path("w/<str:workshop_id>/desk/freeze/", staging.freeze, name="freeze"),
     path("w/<str:workshop_id>/desk/out/", staging.out, name="out"),
+    path("w/<str:workshop_id>/desk/summary/", staging.summary, name="summary_page"),
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),
     path("w/<str:workshop_id>/desk/hand/<uuid:question_id>/", questions.hand, name="hand"),
     path("w/<str:workshop_id>/desk/quick/", questions.quick, name="quick"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +14,11 @@ from django_htmx.middleware import HtmxDetails
 
 from agenda import access
 from agenda.access import AtDesk
-from agenda.replies import ours
+from agenda.replies import ours, say, to_scripts
 from agenda.services import Refused
-from feedback import theme_forms, theming
+from feedback import sent, theme_forms, theme_votes, theming
 from feedback import themes as reads
+from feedback.queue_forms import MeTooForm
 
 
 class ThemesRequest(HttpRequest):
@@ -49,6 +50,52 @@ def themes(request: ThemesRequest, workshop_id: str) -> HttpResponse:
 
 
 @never_cache
+@require_GET
+def news(request: ThemesRequest, workshop_id: str) -> HttpResponse:
+    """The same: whether the page would look different from the one with this mark."""
+    at_desk = access.workshop_for_themes(request, workshop_id)
+    mark = reads.mark(at_desk.workshop)
+    status = 204 if theme_forms.MarkForm(request.GET).seen == mark else 200
+    return ours(HttpResponse(mark if status == 200 else "", status=status, content_type="text/plain"))
+
+
+@never_cache
+@require_POST
+def votes(request: ThemesRequest, workshop_id: str) -> HttpResponse:
+    """Owner and facilitator: ask the room which themes are theirs too, or stop asking."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    form = MeTooForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        theme_votes.ask_for_votes(workshop=at_desk.workshop, on=form.cleaned_data["on"])
+    except Refused as refused:
+        return _page(request, at_desk, notice=str(refused), refused=True, status=409)
+    if request.htmx:
+        return _page(request, at_desk)
+    return redirect("feedback:themes", workshop_id=workshop_id)
+
+
+@never_cache
+@require_POST
+@to_scripts
+def mine_too(request: HttpRequest, workshop_id: str, theme_id: UUID) -> HttpResponse:
+    """A phone: this theme is mine too, or not any more."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    is_script = sent.is_script(request)
+    form = MeTooForm(sent.json_of(request)) if is_script else MeTooForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    given = {"workshop": at_phone.workshop, "seat": at_phone.seat, "on": form.cleaned_data["on"]}
+    try:
+        theme_votes.mine_too(theme_id=theme_id, **given)
+    except Refused as refused:
+        if is_script:
+            return say(sent.status(refused), message=str(refused))
+    return say(200, **form.heard) if is_script else redirect("live:phone", workshop_id=workshop_id)
+
+
+@never_cache
 @require_POST
 def press(request: ThemesRequest, workshop_id: str, press: str) -> HttpResponse:
     """The same: one press on them."""
@@ -65,7 +112,7 @@ def press(request: ThemesRequest, workshop_id: str, press: str) -> HttpResponse:
     except Refused as refused:
         return _refused(request, at_desk, form, str(refused), 409)
     if request.htmx:
-        return _page(request, at_desk, notice=str(done))
+        return _page(request, at_desk, notice=reads.put_in_words(form.said) if press == "put" else str(done))
     path = redirect("feedback:themes", workshop_id=workshop_id)
     path["Location"] += "" if press in GONE_WITH_IT or not request.GET else f"?{request.GET.urlencode()}"
     return path
@@ -80,17 +127,21 @@ def _refused(request: ThemesRequest, at_desk: AtDesk, form: Any, why: str, statu
 
 def _page(request: ThemesRequest, at_desk: AtDesk, *, status: int = 200, **said: Any) -> HttpResponse:
     wanted = theme_forms.WantedForm(request.GET).wanted
+    mark = reads.mark(at_desk.workshop)  # read first, so that the page is never older than it says
     table = reads.table(at_desk.workshop, wanted)
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "workshop": at_desk.workshop,
         "table": table,
+        "mark": mark,
         "tree": reads.put_together(table.groups),
         "presses": [(edit, reads.in_words(edit)) for edit in table.presses],
         "here": f"?{request.GET.urlencode()}" if request.GET else "",
         "kept": kept.urlencode(),
         "number": uuid4(),
+        "may_run": at_desk.role in access.RUN,
+        "asks_for_votes": theme_votes.is_open(at_desk.workshop),
         **said,
     }
     name = "_themes" if request.htmx else "themes"

@@ -1,6 +1,7 @@
 """The phone."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +13,12 @@ from agenda import access
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import ours, say, to_scripts
-from feedback import notes, queries, speaker_queue
+from feedback import notes, queries, speaker_queue, theme_votes
 from sessions import my_notes, queue, room, services, snapshots, tablets
 
 from .live import page_context
 
-OWN = ("question", "ask", "queue", "rules")  # regions over which a phone's own is laid
+OWN = ("question", "ask", "queue", "themes", "rules")  # regions over which a phone's own is laid
 
 
 @never_cache
@@ -38,7 +39,7 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     own = queries.mine(at_phone.workshop, at_phone.seat)
     is_single = question is not None and not question.takes_several
     answer = next((row for row in own if is_single and question and row.question_id == question.pk), None)
-    asked = speaker_queue.mine(at_phone.workshop, at_phone.seat)
+    asked = _queue(at_phone)
     context = (
         snapshots.context(seen, "phone")
         | queue.own(seen, asked)
@@ -58,6 +59,12 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     }
 
 
+def _queue(at_phone: AtPhone) -> dict[str, Any]:
+    """What this phone has asked speakers, and for which questions and themes it has voted."""
+    asked = speaker_queue.mine(at_phone.workshop, at_phone.seat)
+    return asked | {"votes": asked["votes"] + theme_votes.mine(at_phone.workshop, at_phone.seat)}
+
+
 @never_cache
 @require_GET
 @to_scripts
@@ -71,7 +78,7 @@ def mine(request: HttpRequest, workshop_id: str) -> HttpResponse:
             answers[f"note:{note.slot.key}"] = {"key": str(note.pk), "edit": note.edit, "value": note.text}
     who = at_phone.attendee
     told: dict[str, object] = {"name": who.name, "role": who.role, "agreed": hasattr(who, "agreement")}
-    asked = speaker_queue.mine(at_phone.workshop, at_phone.seat)
+    asked = _queue(at_phone)
     return say(200, v=1, answers=answers, queue=asked, **told)
 
 

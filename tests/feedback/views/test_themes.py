@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -120,8 +121,8 @@ def test_every_press_can_be_undone_by_anybody_in_turn(
         ("rename", {"theme": two, "name": "Open data", "expect": "Data"}),
         ("put", {"theme": two, "answer": [said["Later trains"]], "out_of": one}),
         ("nest", {"theme": one, "under": two}),
-        ("split", {"theme": two, "name": "Rail", "number": new, "answer": [said["Later trains"]]}),
-        ("take-out", {"theme": one, "answer": pair}),
+        ("split", {"of": two, "name": "Rail", "number": new, "answer": [said["Later trains"]]}),
+        ("take-out", {"of": one, "answer": pair}),
         ("merge", {"theme": two, "into": new}),
         ("dissolve", {"theme": new}),
     ]
@@ -134,7 +135,7 @@ def test_every_press_can_be_undone_by_anybody_in_turn(
     while last := ThemeEdit.objects.last():
         assert stood.pop() == themes.table(workshop, themes.Wanted()).board
         told.append(themes.in_words(last))
-        assert other.post(at(workshop, "undo"), {"seq": last.seq}).status_code == 302
+        assert other.post(at(workshop, "undo"), {"edit": last.pk}).status_code == 302
     assert stood == [themes.table(workshop, themes.Wanted()).board]
     assert not Theme.objects.exists()
     assert told == [
@@ -156,7 +157,7 @@ def test_undo_of_what_was_not_on_top_is_refused(workshop: Workshop, said: dict[s
     seen = ThemeEdit.objects.get()
     begin(workshop, "Data")
     with pytest.raises(Stale, match="Something else was done meanwhile"):
-        theming.undo(workshop=workshop, seq=seen.seq)
+        theming.undo(workshop=workshop, edit=seen.pk)
     assert list(groups(workshop)) == ["Travel", "Data"]
 
 
@@ -168,7 +169,7 @@ def test_an_answer_that_is_taken_back_goes_out_of_its_themes_and_no_undo_brings_
     Answer.objects.filter(pk=said["More buses"]).delete()
     last = ThemeEdit.objects.last()
     assert last
-    theming.undo(workshop=workshop, seq=last.seq)
+    theming.undo(workshop=workshop, edit=last.pk)
     assert groups(workshop) == {"Travel": {"Later trains"}}
 
 
@@ -227,6 +228,46 @@ def test_a_long_list_is_cut(workshop: Workshop, browser: Client) -> None:
     first, second = (browser.get(at(workshop), {"page": page}).content.decode() for page in (1, 2))
     assert (first.count('name="answer"'), second.count('name="answer"')) == (themes.PER_PAGE, 1)
     assert "Page 1 of 2" in first
+
+
+def test_answers_in_nearly_the_same_words_are_hinted_at_and_left_where_they_are(
+    workshop: Workshop, browser: Client, said: dict[str, uuid.UUID]
+) -> None:
+    second = new_question(workshop, "second")
+    for words in ("more bus!", "Something else", "Again something else entirely"):
+        give(second, words)
+    page = browser.get(at(workshop)).content.decode()
+    assert page.count("Much like 1 other") == 2
+    page = browser.get(at(workshop), {"like": said["More buses"]}).content.decode()
+    assert page.count('name="answer"') == 2
+    assert "more bus!" in page
+    assert not InTheme.objects.exists()
+
+
+def test_a_page_is_told_when_it_would_look_different(
+    workshop: Workshop, browser: Client, said: dict[str, uuid.UUID]
+) -> None:
+    def news(mark: str) -> tuple[int, str]:
+        answer = browser.get(at(workshop, "news"), {"mark": mark})
+        assert answer["X-Live"] == "1"
+        return answer.status_code, answer.content.decode()
+
+    marks: list[str] = []
+    presses: list[Callable[[], object]] = [
+        lambda: begin(workshop, "Travel", said["More buses"]),
+        lambda: theming.undo(workshop=workshop, edit=ThemeEdit.objects.latest("pk").pk),
+        lambda: begin(workshop, "Travel", said["More buses"]),
+        lambda: give(Question.objects.get(key="sum_insights"), "Seven"),
+        lambda: Answer.objects.get(pk=said["More buses"]).delete(),
+    ]
+    page = browser.get(at(workshop)).content.decode()
+    marks.append(re.findall(r'data-mark="([^"]+)"', page)[0])
+    for press in presses:
+        assert news(marks[-1]) == (204, "")
+        press()
+        status, mark = news(marks[-1])
+        assert (status, mark in marks) == ((200, False) if press is not presses[3] else (204, True))
+        marks.append(mark or marks[-1])
 
 
 def test_viewers_read_and_do_not_group(workshop: Workshop, said: dict[str, uuid.UUID]) -> None:
