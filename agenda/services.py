@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from . import changes, naming
+from .card_models import Card
 from .models import Attendee, Audit, LogEntry, User, Workshop
 from .seat import Seat, new_secret
 from .wiping import wiping
@@ -96,11 +97,15 @@ def leave(*, attendee: Attendee) -> None:
 
 @transaction.atomic
 def begin_again(*, workshop: Workshop, real: datetime) -> None:
-    """Wipe a rehearsal's log and let its clock stand again. The new epoch tells every page that all is new."""
+    """Wipe the log and the introductions of a rehearsal, and let its clock stand again.
+
+    The new epoch tells every page that all is new.
+    """
     if not workshop.rehearsal:
         raise Refused(_("This is a real day, so nothing of it is wiped. Copy it if you want to rehearse."))
     with wiping(workshop):
         LogEntry.objects.filter(workshop=workshop).delete()
+    Card.objects.filter(attendee__workshop=workshop).delete()
     workshop.clock_real = None
     workshop.epoch = max(workshop.epoch + 1, int(real.timestamp()))
     workshop.save(update_fields=["clock_real", "epoch"])

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    cards,
     desk,
     hands,
     live,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("screen/", screen.pair, name="pair_screen"),
     path("screen/paired/", screen.paired, name="paired"),
     path("w/<str:workshop_id>/", phone.phone, name="phone"),
+    path("w/<str:workshop_id>/who/card/", cards.own_card, name="card"),
     path("w/<str:workshop_id>/agree/", phone.agree, name="agree"),
     path("w/<str:workshop_id>/mine/", phone.mine, name="mine"),
     path("w/<str:workshop_id>/mine/asked/", phone.my_questions, name="my_questions"),
@@ -86,6 +88,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/parking/back/", parking.put_back, name="park_again"),
     path("w/<str:workshop_id>/people/", people.people, name="people"),
     path("w/<str:workshop_id>/people/<uuid:seat>/agreed/", people.agreed, name="agreed"),
+    path("w/<str:workshop_id>/people/<uuid:seat>/card/", cards.card_of_somebody, name="card_of_somebody"),
     path("w/<str:workshop_id>/people/<uuid:seat>/remove/", people.remove, name="remove_seat"),
     path("w/<str:workshop_id>/people/tablets/", people.make_tablet, name="make_tablet"),
     path("w/<str:workshop_id>/people/tablets/<uuid:tablet>/revoke/", people.revoke_tablet, name="revoke_tablet"),

@@ -138,7 +138,7 @@ class Door:
         quiet = Attendee.objects.filter(workshop=workshop, name="").last()
         fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **TALK}
         fill |= {"answer_id": str(said.pk) if said else NOBODYS, "attendee_id": str(quiet.pk) if quiet else NOBODYS}
-        fill |= self.fill
+        fill |= {"seat": NOBODYS} | self.fill
         path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: fill[found[1]], self.route)
         extra: dict[str, Any] = {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html"}
         return client.post(path, self.data(workshop), **extra) if self.data else client.get(path, **extra)
@@ -158,6 +158,8 @@ DOORS = [
     Door(W, SEATED, 'data-audience="phone"'),
     Door(W + "who/", SEATED, "Who you are"),
     Door(W + "who/", SEATED, "/w/", lambda _: {"name": "Ann"}),
+    Door(W + "who/card/", SEATED, "Your introduction"),
+    Door(W + "who/card/", SEATED, "/w/", lambda _: {"name": "Ann", "interest": "Buses"}),
     Door(W + "agree/", SEATED, "/w/", nothing),
     Door(W + "survey/", SEATED, "Before the day"),
     Door(W + "survey/", SEATED, "/survey/thanks/", nothing),
@@ -287,6 +289,8 @@ DOORS = [
     Door(W + "people/", RUN, "People without a phone"),
     Door(W + "people/", RUN, "/people/", lambda _: {"name": "Ann Ash"}),
     Door(W + "people/<uuid:seat>/agreed/", RUN, "/people/", lambda _: {"on": "1"}, {"seat": NOBODYS}),
+    Door(W + "people/<uuid:seat>/card/", (), ""),  # only for a seat without a phone; with one: test_cards.py
+    Door(W + "people/<uuid:seat>/card/", (), "", nothing),
     Door(W + "people/<uuid:seat>/remove/", RUN, "/people/", nothing, {"seat": NOBODYS}),
     Door(W + "people/tablets/", RUN, "opens one tablet", nothing),
     Door(W + "people/tablets/<uuid:tablet>/revoke/", RUN, "/people/", nothing, {"tablet": NOBODYS}),

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import AutoField, Model
 
-from agenda import carry, carry_file, drafting, queries, services
+from agenda import cards, carry, carry_file, drafting, queries, services
+from agenda.cards import Introduction
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
@@ -87,6 +88,20 @@ def eventful(*, template: bool = False) -> Workshop:
 def _introduce(seats: list[Seat]) -> None:
     ann, *others = (Attendee.objects.get(pk=seat.attendee_id) for seat in seats)
     services.say_who(attendee=ann, name="Ann Ash", council="Exampleshire", role="councillor")
+    cards.introduce(
+        attendee=ann,
+        said=Introduction(
+            name="Ann Ash",
+            council="Exampleshire",
+            roles=["cabinet"],
+            portfolio="Digital and customers",
+            experience="Ran a call centre",
+            interest="One view of a resident",
+            key_point="Who has shared data with the health service?",
+            is_ask=True,
+            on_screen=True,
+        ),
+    )
     live.agree(attendee=ann)
     live.agree(attendee=others[0])
     Attendee.objects.filter(pk=others[1].pk).update(revoked_at=NOW)
