@@ -1,5 +1,6 @@
 """Introductions: what somebody says of themselves on a card. Who may see it is said where it is asked."""
 
+import uuid
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -36,10 +37,10 @@ def introduce(*, attendee: Attendee, said: Introduction) -> None:
 
 
 @transaction.atomic
-def take_off_screen(*, workshop: Workshop, attendee: Attendee) -> None:
+def take_off_screen(*, workshop: Workshop, seat: uuid.UUID) -> None:
     """The desk takes a card off every screen; its owner may choose again."""
     workshop.touch(phones=True)
-    Card.objects.filter(attendee=attendee, attendee__workshop=workshop).update(on_screen=False)
+    Card.objects.filter(attendee_id=seat, attendee__workshop=workshop).update(on_screen=False)
     changes.announce(workshop)
 
 
@@ -58,10 +59,14 @@ def said_by(attendee: Attendee) -> Introduction | None:
 
 
 def people(workshop: Workshop) -> list[Attendee]:
-    """Whoever is here and has said a name or filled a card, by name; those without one after them. One query.
+    """Whoever is here and has said a name, a council or anything on a card, by name; those without one last. One query.
 
     For those who run the day; the room is shown only those whose card says so.
     """
     here = Attendee.objects.filter(workshop=workshop, revoked_at=None).select_related("card")
-    said = [person for person in here if person.name or (hasattr(person, "card") and person.card.says_something)]
+    said = [person for person in here if person.name or person.council or _says_something(person)]
     return sorted(said, key=lambda person: (not person.name, person.name.casefold(), person.council.casefold()))
+
+
+def _says_something(person: Attendee) -> bool:
+    return hasattr(person, "card") and person.card.says_something

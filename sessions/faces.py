@@ -50,6 +50,8 @@ def worn(room: "Room") -> str:
         return stage.face if room.leaf else _otherwise(room)
     if stage.face == Stage.Face.SLOT and room.state != "running":
         return _otherwise(room)
+    if stage.face == Stage.Face.SLOT and room.introductions and room.introductions.is_on:
+        return "intros"
     return stage.face
 
 
@@ -70,5 +72,6 @@ def in_words(room: "Room") -> str:
         "housekeeping": _("housekeeping"),
         "question": room.question.question.text if room.question else "",
         "summary": room.leaf.title if room.leaf else "",
+        "intros": _("whoever introduces themselves"),
         "finished": _("thank you, and good-bye"),
     }.get(room.face) or (room.live.item.title if room.live else "")

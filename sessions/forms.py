@@ -17,6 +17,8 @@ from . import press_text
 from .models import Stage
 from .questions import QUICK
 
+SOME_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
 
 class PressForm(forms.Form):
     """Move on: what the person saw as live, and a number of its own for each press."""
@@ -101,6 +103,17 @@ class TableForm(forms.Form):
     """Which table's notes the screen shows; empty for all."""
 
     table = LineField(limit=LONGEST_TABLE, required=False)
+
+
+class IntroductionForm(forms.Form):
+    """A press in the introductions: what is done, with whose turn, and the newest call that the person saw."""
+
+    turn = forms.RegexField(rf"\A(call|pass|over|undo|hide)\.({SOME_ID})?\.({SOME_ID})?\Z")
+    press = forms.UUIDField()
+
+    def clean_turn(self) -> tuple[str, uuid.UUID | None, uuid.UUID | None]:
+        verb, seat, seen = self.cleaned_data["turn"].split(".")
+        return verb, uuid.UUID(seat) if seat else None, uuid.UUID(seen) if seen else None
 
 
 class FaceForm(forms.Form):

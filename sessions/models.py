@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from agenda.models import Attendee, Slot, Workshop
 from feedback.models import Question
 
+from . import call_models  # noqa: F401 - where Django looks for them
+
 
 class Stage(models.Model):
     """What the room is looking at. One row a day."""

@@ -18,7 +18,7 @@ from agenda.models import Workshop
 from feedback import services as feedback
 from feedback.models import Question
 
-from . import queue, summary_pages
+from . import introducing, queue, summary_pages
 from .models import Stage
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def take(room: "Room") -> dict[str, Any]:
         "agreed": room.agreed,
         "seats": room.seats,
         "queue": queue.keep(room),
+        "call": introducing.keep(room),
         "question": asked
         and {
             "id": str(asked.question.pk),
@@ -71,6 +72,7 @@ def kept(room: "Room") -> "Room":
         seats=picture["seats"],
         kept_queue=picture.get("queue", []),
         kept_summary=picture,
+        kept_call=picture.get("call", []),
         is_left=False,
         is_kept=True,
     )

@@ -15,6 +15,7 @@ from feedback.queries import Asked
 from . import faces, lines, picture
 from .alarm import Alarm
 from .controls import Choice, Controls
+from .introducing import WithIntroductions
 from .lines import Line
 from .models import Agreement, GroundRule, Stage
 from .prompts import Prompts
@@ -23,7 +24,7 @@ from .summary_pages import WithSummary
 
 
 @dataclass(frozen=True)
-class Room(Prompts, WithQueue, WithSummary):
+class Room(Prompts, WithQueue, WithSummary, WithIntroductions):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop

@@ -22,6 +22,7 @@ from feedback import survey
 from feedback.models import Question
 
 from . import feedback_form, picture, questions
+from .call_models import Call
 from .models import Agreement, PairedScreen, Stage
 from .stage import turn_to
 
@@ -123,6 +124,7 @@ def begin_again(*, workshop: Workshop, actor: User | None) -> None:
     agenda.begin_again(workshop=workshop, real=timezone.now())
     feedback.begin_again(workshop)
     Agreement.objects.filter(attendee__workshop=workshop).delete()
+    Call.objects.filter(workshop=workshop).delete()
     turn_to(workshop, face=Stage.Face.JOIN, phase=Stage.Phase.TALK, frozen=None, out_since=None, back_at=None)
     agenda.audit(kind="rehearsal wiped", at=clock.now(workshop), workshop=workshop, user=actor)
     changes.announce(workshop)

@@ -27,6 +27,8 @@ PURE = (
     "agenda/timing.py",
     "agenda/verbs.py",
     "agenda/recovery.py",
+    "agenda/pace.py",
+    "agenda/going_round.py",
     "agenda/plan.py",
     "agenda/calendar.py",
     "agenda/slot_kinds.py",

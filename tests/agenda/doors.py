@@ -88,6 +88,10 @@ def take_back(workshop: Workshop) -> dict[str, Any]:
     return {"key": uuid.uuid4(), "question": asked(workshop).pk}
 
 
+def turn(workshop: Workshop) -> dict[str, Any]:
+    return {"turn": f"hide.{NOBODYS}.", "press": uuid.uuid4()}
+
+
 def digits(workshop: Workshop) -> dict[str, Any]:
     return {"digits": pairing.ask().digits}
 
@@ -225,6 +229,8 @@ DOORS = [
     Door(W + "desk/freeze/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/out/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/summary/", RUN, "/desk/", lambda _: {"page": "themes"}),
+    Door(W + "desk/introductions/", RUN, "/desk/", turn),
+    Door(W + "desk/introductions/", (), "", lambda _: {"turn": "sing..", "press": uuid.uuid4()}),
     Door(W + "desk/pair/", RUN, "/desk/", digits),
     Door(W + "desk/hand/<uuid:question_id>/", RUN, "/desk/", lambda _: {"hand": "talk"}),
     *(Door(Q, RUN, "/desk/", nothing, {"press": press}) for press in ("ask", "close", "show", "hide")),

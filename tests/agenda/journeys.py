@@ -26,6 +26,7 @@ from feedback.taking_back import take_back
 from feedback.theme_models import ThemeVote, ThemeVoting
 from sessions import questions, speaker_links, staging
 from sessions import services as live
+from sessions.call_models import Call
 from sessions.models import PairedScreen, Stage
 from tests.cast import newcastle, user_with
 
@@ -74,6 +75,9 @@ def eventful(*, template: bool = False) -> Workshop:
     Gone.objects.create(workshop=workshop, mark="a" * 64)
     _ask_the_speaker(workshop, seats)
     _group(workshop, ann)
+    for number, seat in enumerate((seats[0].attendee_id, None), start=1):
+        called = {"number": number, "press": uuid.uuid4(), "kind": "called", "attendee_id": seat, "began_at": NOW}
+        Call.objects.create(workshop=workshop, **called)
     draft = drafting.write(drafting.from_document(dump_document(workshop))) | {"version": 2}
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)

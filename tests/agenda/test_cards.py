@@ -44,7 +44,8 @@ def test_nobody_has_a_card_before_they_have_kept_one(workshop: Workshop) -> None
 
 def test_the_list_has_whoever_said_a_name_or_anything_on_a_card_by_name(workshop: Workshop) -> None:
     nameless = introduced(workshop, Introduction(interest="Buses"))
-    introduced(workshop, Introduction(council="Silent Council"))
+    introduced(workshop, Introduction(on_screen=True))
+    council = introduced(workshop, Introduction(council="Exampleshire"))
     phone_in(workshop)
     gone = introduced(workshop, Introduction(name="Carl Cedar"))
     services.leave(attendee=gone)
@@ -52,7 +53,7 @@ def test_the_list_has_whoever_said_a_name_or_anything_on_a_card_by_name(workshop
     services.say_who(attendee=bob, name="bob birch", council="", role="")
     ann = introduced(workshop, ANN)
     introduced(newcastle("another-day"), Introduction(name="Somebody Else"))
-    assert cards.people(workshop) == [ann, bob, nameless]
+    assert cards.people(workshop) == [ann, bob, nameless, council]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -95,7 +96,7 @@ def test_a_rehearsal_that_begins_again_has_no_cards(workshop: Workshop) -> None:
     assert [card.attendee for card in Card.objects.all()] == [there]
 
 
-def test_a_copied_day_has_nobodys_card() -> None:
+def test_a_copied_day_has_nobodys_card(db: None) -> None:
     day = eventful()
     assert Card.objects.filter(attendee__workshop=day).exists()
     copy = load_document(dump_document(day) | {"slug": "a-copy"})
@@ -105,7 +106,7 @@ def test_a_copied_day_has_nobodys_card() -> None:
 
 def test_taking_a_card_off_the_screen_leaves_the_rest_of_it(workshop: Workshop) -> None:
     ann = introduced(workshop, Introduction(name="Ann Ash", interest="Data", on_screen=True))
-    cards.take_off_screen(workshop=workshop, attendee=ann)
+    cards.take_off_screen(workshop=workshop, seat=ann.pk)
     card = cards.card_of(ann)
     assert card
     assert (card.on_screen, card.interest) == (False, "Data")
