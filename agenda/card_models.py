@@ -56,7 +56,7 @@ class Council(models.Model):
     """A council of the register that `load_councils` reads. It belongs to the server, not to a day."""
 
     official_name = models.CharField(max_length=120, unique=True)
-    other_names = models.CharField(max_length=400, blank=True, help_text="Found under these too.")
+    other_words = models.CharField(max_length=400, blank=True, help_text="Of its other names: it is found by them too.")
 
     class Meta:
         ordering = ["official_name"]

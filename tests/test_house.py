@@ -29,6 +29,7 @@ PURE = (
     "agenda/recovery.py",
     "agenda/pace.py",
     "agenda/going_round.py",
+    "agenda/register.py",
     "agenda/plan.py",
     "agenda/calendar.py",
     "agenda/slot_kinds.py",

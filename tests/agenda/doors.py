@@ -191,6 +191,7 @@ DOORS = [
     Door(W + "state/<str:audience>", SEATED, '"regions"', fill={"audience": "phone"}),
     Door(W + "state/<str:audience>", READ, '"regions"', fill={"audience": "screen"}),
     Door(W + "state/<str:audience>", RUN, WORDS, fill={"audience": "desk"}),
+    Door(W + "councils/", (*READ, *SEATED), '"names"'),
     Door(W + "order/", (*READ, *SEATED), "Running order"),
     Door(W + "plan.ics", (*READ, *SEATED), "BEGIN:VCALENDAR"),
     Door(W + "state/<str:audience>", RUN, '"regions"', fill={"audience": "speaker"}),
