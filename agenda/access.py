@@ -86,18 +86,13 @@ def workshop_for_plan(request: HttpRequest, workshop_id: str) -> AtDesk:
 
 
 def workshop_for_notes(request: HttpRequest, workshop_id: str) -> AtDesk:
-    """Owner, facilitator and scribe: those who write down what the room says."""
+    """Owner, facilitator and scribe: those who write down what the room says, and group it."""
     return _member_or_404(request, workshop_id, WRITE)
 
 
 def workshop_for_summary(request: HttpRequest, workshop_id: str) -> AtDesk:
     """Everybody with a role on the day."""
     return _member_or_404(request, workshop_id, READ)
-
-
-def workshop_for_themes(request: HttpRequest, workshop_id: str) -> AtDesk:
-    """Whoever groups answers: owner, facilitator and scribe."""
-    return _member_or_404(request, workshop_id, WRITE)
 
 
 def workshop_for_export(request: HttpRequest, workshop_id: str) -> AtDesk:

@@ -20,7 +20,20 @@ from . import room, turns
 Stamp = tuple[int, int, int]  # epoch, revision, at
 
 REGIONS = {
-    "phone": ("alarm", "head", "question", "status", "answers", "ask", "now", "queue", "sheets", "themes", "rules", "day"),
+    "phone": (
+        "alarm",
+        "head",
+        "question",
+        "status",
+        "answers",
+        "ask",
+        "now",
+        "queue",
+        "sheets",
+        "themes",
+        "rules",
+        "day",
+    ),
     "screen": ("main", "foot"),
     "desk": (
         *("alarm", "miniature", "day", "live", "introductions", "queue", "warned", "questions", "parked", "room"),

@@ -46,14 +46,14 @@ GONE_WITH_IT = {"merge", "dissolve"}  # the theme that was looked at
 @require_GET
 def themes(request: ThemesRequest, workshop_id: str) -> HttpResponse:
     """Owner, facilitator, scribe: the answers and the themes they are grouped into."""
-    return _page(request, access.workshop_for_themes(request, workshop_id))
+    return _page(request, access.workshop_for_notes(request, workshop_id))
 
 
 @never_cache
 @require_GET
 def news(request: ThemesRequest, workshop_id: str) -> HttpResponse:
     """The same: whether the page would look different from the one with this mark."""
-    at_desk = access.workshop_for_themes(request, workshop_id)
+    at_desk = access.workshop_for_notes(request, workshop_id)
     mark = reads.mark(at_desk.workshop)
     status = 204 if theme_forms.MarkForm(request.GET).seen == mark else 200
     return ours(HttpResponse(mark if status == 200 else "", status=status, content_type="text/plain"))
@@ -99,7 +99,7 @@ def mine_too(request: HttpRequest, workshop_id: str, theme_id: UUID) -> HttpResp
 @require_POST
 def press(request: ThemesRequest, workshop_id: str, press: str) -> HttpResponse:
     """The same: one press on them."""
-    at_desk = access.workshop_for_themes(request, workshop_id)
+    at_desk = access.workshop_for_notes(request, workshop_id)
     if press not in PRESSES:
         raise Http404
     ThisForm, verb, done = PRESSES[press]

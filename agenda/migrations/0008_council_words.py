@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agenda', '0006_cards'),
+        ('agenda', '0007_cards'),
     ]
 
     operations = [
