@@ -332,7 +332,7 @@ OPEN = {
     "j/<str:code>/": "Join:|/w/",
     "j/<str:code>/survey/": "Before the day|/w/",
     "in/<str:token>": "This link signs you in",
-    "p/<str:secret>": "This link is yours",
+    "p/<str:secret>": "This link is yours|questions before the day are closed",
     "s/<str:secret>": "Open the speaker’s view",
     "t/<str:secret>": "Use this device as a shared tablet",
 }
