@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import counting, sealing, services, taking_back
+from feedback.handing_in import Handed, Receipt, hand_in_together
 from feedback.models import Answer, Question
 from feedback.queries import mine
 from tests.feedback.sealed_room import end
@@ -33,6 +34,17 @@ def test_one_phone_puts_several_notes_on_a_sheet_and_changes_each_by_its_key(she
     assert stored(sheet) == ["note 0", "note 1, changed"]
     assert [row.pk for row in mine(sheet.workshop, seat)] == keys
     assert count(sheet) == 2
+
+
+def test_notes_that_come_within_the_same_moment_are_all_kept(sheet: Question) -> None:
+    seat, keys = seat_in(sheet.workshop), [uuid.uuid4() for _ in range(4)]
+    handed = [
+        Handed(seat, sheet.pk, key=key, edit=1, raw=f"note {number}") for number, key in enumerate([keys[0], *keys])
+    ]
+    outcomes = hand_in_together(workshop_id=sheet.workshop_id, handed=handed)
+    assert [isinstance(outcome, Receipt) for outcome in outcomes] == [True] * 4 + [False]  # a sheet of three
+    assert {row.pk: row.nth for row in mine(sheet.workshop, seat)} == dict(zip(keys[:3], (1, 2, 3), strict=True))
+    assert sorted(stored(sheet)) == ["note 0", "note 2", "note 3"]
 
 
 def test_one_phone_puts_no_more_notes_on_a_sheet_than_it_may(sheet: Question) -> None:
