@@ -7,13 +7,13 @@ are in both; how a word is written, and its ending, play no part.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from math import ceil
 from typing import TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
 
 LIKENESS = 0.6  # of the words that either has, this share is in both
-MOST_OFTEN = 50  # answers with a word in common; a word that more have says nothing of likeness by itself
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s", "e", "y")
 SHORTEST = 3  # letters that stay of a word
 _LITTLE = """
@@ -34,10 +34,20 @@ def plain(text: str) -> str:
     return " ".join(_WORD.findall(apart))
 
 
-def stems(text: str) -> frozenset[str]:
-    """The words that carry the meaning, without their endings; all of them where there are no others."""
+def stems(text: str, known: dict[str, str] | None = None) -> frozenset[str]:
+    """The words that carry the meaning, without their endings; all of them where there are no others.
+
+    `known`: the stems of words that were met before.
+    """
+    known = {} if known is None else known
     words = plain(text).split()
-    return frozenset(_stem(word) for word in words if word not in LITTLE) or frozenset(words)
+    found = set()
+    for word in words:
+        if word not in LITTLE:
+            if word not in known:
+                known[word] = _stem(word)
+            found.add(known[word])
+    return frozenset(found) or frozenset(words)
 
 
 def _stem(word: str) -> str:
@@ -49,25 +59,32 @@ def _stem(word: str) -> str:
 
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two answers, as their stems, say nearly the same."""
-    return bool(one) and len(one & other) >= LIKENESS * len(one | other)
+    common = len(one & other)
+    return bool(common) and common >= LIKENESS * (len(one) + len(other) - common)
 
 
 def alike(texts: Mapping[Id, str], wanted: Iterable[Id] | None = None) -> dict[Id, list[Id]]:
     """Answer -> those that are like it, in their order, if there are any. `wanted`: only of these answers."""
-    found = {id: stems(text) for id, text in texts.items()}
-    holders: dict[str, list[Id]] = defaultdict(list)
-    for id, own in found.items():
+    known: dict[str, str] = {}
+    ids = list(texts)
+    found = [stems(text, known) for text in texts.values()]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(found):
         for stem in own:
-            holders[stem].append(id)
-    pairs = {id: _like(id, found, holders) for id in (found if wanted is None else wanted)}
+            holders[stem].append(number)
+    chosen = None if wanted is None else set(wanted)
+    pairs = {
+        id: [ids[other] for other in _like(number, found, holders)]
+        for number, id in enumerate(ids)
+        if chosen is None or id in chosen
+    }
     return {id: others for id, others in pairs.items() if others}
 
 
-def _like(id: Id, found: Mapping[Id, frozenset[str]], holders: Mapping[str, list[Id]]) -> list[Id]:
-    """Two that are alike share most words, and so nearly always one that is not in every second answer."""
-    own = found[id]
-    rare = sorted(own, key=lambda stem: len(holders[stem]))
-    telling = [stem for number, stem in enumerate(rare) if number == 0 or len(holders[stem]) <= MOST_OFTEN]
-    near = dict.fromkeys(other for stem in telling for other in holders[stem] if other != id)
-    order = {other: number for number, other in enumerate(found)} if len(near) > 1 else {}
-    return sorted((other for other in near if are_alike(own, found[other])), key=lambda other: order.get(other, 0))
+def _like(number: int, found: Sequence[frozenset[str]], holders: Mapping[str, list[int]]) -> list[int]:
+    """Whoever shares so many of its words has one of the rarest: the others need not be looked at."""
+    own = found[number]
+    rarest = sorted(own, key=lambda stem: len(holders[stem]))[: len(own) - ceil(LIKENESS * len(own)) + 1]
+    near = {other for stem in rarest for other in holders[stem]} - {number}
+    least, most = LIKENESS * len(own), len(own) / LIKENESS
+    return sorted(other for other in near if least <= len(found[other]) <= most and are_alike(own, found[other]))
