@@ -11,6 +11,7 @@ from agenda.models import Workshop
 from . import theme_votes, themes
 from .queries import Heard
 from .room_themes import CLOSING
+from .theme_models import Theme
 from .themes import Group
 
 CLOSING_KEY = "closing-questions"
@@ -26,7 +27,9 @@ class Summed:
 
 
 def by_theme(workshop: Workshop) -> list[Summed]:
-    """Every theme with all its released answers. Seven queries."""
+    """Every theme with all its released answers. Seven queries, and one where there is no theme."""
+    if not Theme.objects.filter(workshop=workshop, dropped=False).exists():
+        return []
     table = themes.table(workshop, themes.Wanted(show="all"))
     votes = theme_votes.counted(workshop)
     return [

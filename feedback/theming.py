@@ -52,8 +52,9 @@ def begin(
     *, workshop: Workshop, actor: User | None, theme: uuid.UUID, name: str, answers: Iterable[uuid.UUID] = ()
 ) -> None:
     """A new theme, with these answers in it. `theme` is its id, made with the form: sent twice it is one theme."""
-    found = _released(workshop, answers)
-    _make(Press(workshop, actor, Kind.BEGIN, theme), lambda board: grouping.begin(board, theme, name, found))
+    ids = list(answers)
+    press = Press(workshop, actor, Kind.BEGIN, theme)
+    _make(press, lambda board: grouping.begin(board, theme, name, _released(workshop, ids)))
 
 
 def put(
@@ -65,10 +66,15 @@ def put(
     out_of: uuid.UUID | None = None,
 ) -> None:
     """Answers into a theme, wherever else they stand; with `out_of` not there any more."""
-    found = _released(workshop, answers)
-    if not found:
-        raise Refused(SENTENCES["nothing_ticked"])
-    _make(Press(workshop, actor, Kind.PUT, theme), lambda board: grouping.put(board, theme, found, out_of))
+    ids = list(answers)
+
+    def change(board: Board) -> Board:
+        found = _released(workshop, ids)
+        if not found:
+            raise NotPossible("nothing_ticked")
+        return grouping.put(board, theme, found, out_of)
+
+    _make(Press(workshop, actor, Kind.PUT, theme), change)
 
 
 def take_out(*, workshop: Workshop, actor: User | None, theme: uuid.UUID, answers: Iterable[uuid.UUID]) -> None:

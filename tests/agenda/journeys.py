@@ -84,7 +84,7 @@ def eventful(*, template: bool = False) -> Workshop:
     Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
     staging.freeze(workshop=workshop, on=True)
     alarm = {"out_since": NOW, "back_at": LATER}
-    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", table="3", **alarm)
+    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", table="3", page="themes", **alarm)
     workshop.refresh_from_db()
     return workshop
 
