@@ -84,14 +84,16 @@ def say_who(*, attendee: Attendee, name: str, council: str, role: str) -> None:
 
 @transaction.atomic
 def leave(*, attendee: Attendee) -> None:
-    """Somebody gives their seat back: it counts no more, and no copy of its cookies opens the day again.
+    """Somebody gives their seat back: it counts no more, and no copy of its cookies opens the day again. Their
+    introduction goes, since nobody will read it any more.
 
     When that was is nobody's business: what is written down is the day.
     """
     workshop = attendee.workshop
-    workshop.touch(phones=False)
+    workshop.touch(phones=Card.objects.filter(attendee=attendee, on_screen=True).exists())  # phones may show it
     day = datetime.combine(workshop.date, time.min, ZoneInfo(workshop.time_zone))
     Attendee.objects.filter(pk=attendee.pk, revoked_at=None).update(revoked_at=day)
+    Card.objects.filter(attendee=attendee).delete()
     changes.announce(workshop)
 
 

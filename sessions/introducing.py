@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INTROS = "intros"
 Kept = Sequence[str]  # the id of a call, then what comes after it: its kind and whose turn, "" for no seat
-LONG = 260  # characters of a card that the screen shows in large type
+LONG, FULL = 150, 330  # characters on a card from which on the screen shows it smaller
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,13 @@ class Shown:
     card: Card | None = None
 
     @property
-    def is_long(self) -> bool:
-        card = self.card
-        return card is not None and len(card.interest) + len(card.key_point) + len(card.experience) > LONG
+    def room_taken(self) -> str:
+        """How much there is to read on the screen: "", "long", or "full" for what takes all of it."""
+        if self.card is None:
+            return ""
+        said = [self.name, self.council, *self.card.role_names, self.card.interest, self.card.key_point]
+        letters = sum(map(len, said))
+        return "full" if letters > FULL else "long" if letters > LONG else ""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,11 @@ def test_a_card_goes_with_the_person_who_is_erased(workshop: Workshop) -> None:
     assert [card.attendee for card in Card.objects.all()] == [bob]
 
 
+def test_a_card_goes_when_somebody_leaves_on_their_phone(workshop: Workshop) -> None:
+    services.leave(attendee=introduced(workshop, ANN))
+    assert not Card.objects.exists()
+
+
 def test_a_card_goes_on_the_days_date(workshop: Workshop) -> None:
     introduced(workshop, ANN)
     keeping.delete_all(workshop=workshop)

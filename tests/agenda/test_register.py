@@ -36,7 +36,7 @@ def test_a_line_that_is_too_short_has_no_other_names() -> None:
         ("official_name,x\nExampleshire,1\n  ,2\n", "Line 3 has no official name"),
         (f"official_name\n{'x' * 121}\n", "line 2 has 121 characters"),
         ("official_name\n" + "\n".join(f"C{n}" for n in range(5001)), "names 5,001 councils"),
-        ('official_name\n"' + "x" * 140_000 + '"\n', "Line 2 cannot be read"),
+        ('official_name\n"' + "x" * 140_000 + '"\n', "Line [12] cannot be read"),
     ],
 )
 def test_what_is_no_register_is_refused_with_a_sentence(text: str, says: str) -> None:
