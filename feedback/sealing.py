@@ -43,15 +43,10 @@ def seal(questions: Sequence[Question], *, now: datetime) -> int:
     The caller has touched the workshop: all of it is one transaction. Returns how many answers there are.
     """
     rows = Answer.objects.filter(question__in=questions)
-    names: dict[str | None, str] = defaultdict(lambda: token_hex(32))
+    names: dict[object, str] = defaultdict(lambda: token_hex(32))
     dates = {question.pk: _dates(rows.filter(question=question)) for question in questions}
     sheets = {question.pk for question in questions if question.takes_several}
-    anew = {
-        row.pk: _anew(
-            row, token_hex(32) if row.question_id in sheets else names[row.respondent], dates[row.question_id]
-        )
-        for row in rows
-    }
+    anew = {row.pk: _anew(row, names[_joined_by(row, sheets)], dates[row.question_id]) for row in rows}
     stood = theme_keeping.standing(rows)
     rows.delete()
     Answer.objects.bulk_create(chance.sample(list(anew.values()), len(anew)))
@@ -63,6 +58,11 @@ def seal(questions: Sequence[Question], *, now: datetime) -> int:
         question.sealed_at = now
         question.save(update_fields=["sealed_at"])
     return len(anew)
+
+
+def _joined_by(row: Answer, sheets: set[uuid.UUID]) -> object:
+    """What answers that go on together have in common; a note on a sheet has it with no other."""
+    return row.pk if row.question_id in sheets else row.respondent
 
 
 def _dates(rows: QuerySet[Answer]) -> set[object]:
