@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from . import changes
+from . import changes, naming
 from .card_models import Card
 from .models import Attendee, Workshop
 
@@ -30,7 +30,11 @@ def introduce(*, attendee: Attendee, said: Introduction) -> None:
     """Keep a card in place of the one before. Phones look again, for its owner may be speaking."""
     workshop = attendee.workshop
     workshop.touch(phones=True)
-    Attendee.objects.filter(pk=attendee.pk).update(name=said.name, council=said.council)
+    seat = Attendee.objects.filter(pk=attendee.pk)
+    is_renamed = seat.exclude(name=said.name).exists()
+    seat.update(name=said.name, council=said.council)
+    if is_renamed:
+        naming.tell(attendee)
     card = {name: value for name, value in vars(said).items() if name not in {"name", "council"}}
     Card.objects.update_or_create(attendee=attendee, defaults=card)
     changes.announce(workshop)
