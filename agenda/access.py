@@ -12,7 +12,8 @@ from . import seat as seats
 from .models import Attendee, Membership, User, Workshop
 
 RUN = (Membership.Role.OWNER, Membership.Role.FACILITATOR)
-READ = (*RUN, Membership.Role.SCRIBE, Membership.Role.VIEWER)
+WRITE = (*RUN, Membership.Role.SCRIBE)
+READ = (*WRITE, Membership.Role.VIEWER)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ def workshop_for_owner(request: HttpRequest, workshop_id: str) -> AtDesk:
 def workshop_for_plan(request: HttpRequest, workshop_id: str) -> AtDesk:
     """Owner and facilitator."""
     return _member_or_404(request, workshop_id, RUN)
+
+
+def workshop_for_notes(request: HttpRequest, workshop_id: str) -> AtDesk:
+    """Owner, facilitator and scribe: those who write down what the room says, and group it."""
+    return _member_or_404(request, workshop_id, WRITE)
 
 
 def workshop_for_summary(request: HttpRequest, workshop_id: str) -> AtDesk:

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from . import rows
+from .card_models import Card
 from .models import Attendee, Audit, LogEntry, Membership, PlanDraft, PlanVersion, Slot, Speaker, User, Workshop
 from .rows import Entry, Tables
 
@@ -15,6 +16,7 @@ REPLACED = {
     "slots": _("items"),
     "speakers": _("speakers"),
     "attendees": _("people in the room"),
+    "cards": _("introductions"),
     "plan_draft": _("the plan somebody is working on"),
 }
 # What only ever grows: the file must begin with all that is here.
@@ -26,6 +28,7 @@ def pack(workshop: Workshop) -> Tables:
     speakers = Speaker.objects.filter(slot__workshop=workshop).select_related("slot").order_by("slot_id", "position")
     log = LogEntry.objects.filter(workshop=workshop).select_related("actor").order_by("seq")
     members = Membership.objects.filter(workshop=workshop).select_related("user").order_by("pk")
+    cards = Card.objects.filter(attendee__workshop=workshop).order_by("pk")
     drafts = PlanDraft.objects.filter(workshop=workshop).select_related("saved_by")
     return {
         "day": [rows.write(workshop)],
@@ -34,6 +37,7 @@ def pack(workshop: Workshop) -> Tables:
         "plan_versions": [rows.write(row) for row in workshop.plan_versions.order_by("number")],
         "log": [rows.write(row, actor=row.actor and row.actor.username) for row in log],
         "attendees": [rows.write(row) for row in Attendee.objects.filter(workshop=workshop).order_by("pk")],
+        "cards": [rows.write(row, attendee=str(row.attendee_id)) for row in cards],
         "plan_draft": [rows.write(row, saved_by=row.saved_by and row.saved_by.username) for row in drafts],
         "memberships": [rows.write(row, user=row.user.username) for row in members],
         "audit": _audit(workshop),
@@ -101,6 +105,15 @@ def _attendees(workshop: Workshop, tables: Tables) -> None:
     Attendee.objects.filter(workshop=workshop).exclude(pk__in=ids).delete()
     told = [field.name for field in rows.plain_fields(Attendee) if not field.primary_key]
     Attendee.objects.bulk_create(people, update_conflicts=True, unique_fields=["id"], update_fields=told)
+    _cards(workshop, tables, {str(person.pk): person for person in people})
+
+
+def _cards(workshop: Workshop, tables: Tables, seats: dict[str, Attendee]) -> None:
+    Card.objects.filter(attendee__workshop=workshop).delete()
+    Card.objects.bulk_create(
+        Card(attendee=rows.needed(entry, "attendee", seats), **rows.read(Card, entry, "attendee"))
+        for entry in tables.get("cards", [])
+    )
 
 
 def _grow(model: type[Model], workshop: Workshop, entries: list[Entry], number: str, **accounts: Any) -> None:

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from . import card_models  # noqa: F401 - where Django looks for them
+
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"  # one keyboard, no I, L or O
 CODE_LENGTH = 6
 
@@ -230,6 +232,7 @@ class Attendee(models.Model):
     council = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=12, choices=Role.choices, blank=True)
     device = models.CharField(max_length=6, choices=Device.choices, default=Device.PHONE)
+    arrived = models.BooleanField(default=True, help_text="In the room; before that, somebody of the survey.")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -115,6 +115,12 @@ def facilitator(workshop: Workshop) -> str:
     return (first.user.get_full_name() if first else "") or _("the facilitator")
 
 
+def people_to_erase(workshop: Workshop) -> list[Attendee]:
+    """Whoever said anything of themselves, also those who have left, by name. For those who run the day."""
+    everybody = Attendee.objects.filter(workshop=workshop).order_by("name", "council", "pk")
+    return list(everybody.exclude(name="", council="", card__isnull=True))
+
+
 def named_people(workshop: Workshop) -> list[Attendee]:
     """Whoever said their name, by name. For those who run the day."""
     return list(Attendee.objects.filter(workshop=workshop, revoked_at=None).exclude(name="").order_by("name"))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from . import changes, naming
+from .card_models import Card
 from .models import Attendee, Audit, LogEntry, User, Workshop
 from .seat import Seat, new_secret
 from .wiping import wiping
@@ -29,6 +30,26 @@ def join(*, workshop: Workshop, device: str = Attendee.Device.PHONE) -> Seat:
     row = Attendee.objects.create(workshop=workshop, device=device)
     changes.announce(workshop)
     return Seat(row.pk, new_secret())
+
+
+@transaction.atomic
+def sign_up(*, workshop: Workshop, name: str = "", secret: str = "") -> Seat:
+    """A seat for somebody who answers before the day: it is not counted as here until they arrive.
+
+    `secret`: that of a phone which has answered already, so that it goes on finding what it said.
+    """
+    workshop.touch(phones=False)
+    row = Attendee.objects.create(workshop=workshop, name=name, arrived=False)
+    changes.announce(workshop)
+    return Seat(row.pk, secret or new_secret())
+
+
+@transaction.atomic
+def arrive(*, attendee: Attendee) -> None:
+    """Somebody who has answered before the day is in the room now."""
+    attendee.workshop.touch(phones=False)
+    Attendee.objects.filter(pk=attendee.pk).update(arrived=True)
+    changes.announce(attendee.workshop)
 
 
 @transaction.atomic
@@ -63,24 +84,30 @@ def say_who(*, attendee: Attendee, name: str, council: str, role: str) -> None:
 
 @transaction.atomic
 def leave(*, attendee: Attendee) -> None:
-    """Somebody gives their seat back: it counts no more, and no copy of its cookies opens the day again.
+    """Somebody gives their seat back: it counts no more, and no copy of its cookies opens the day again. Their
+    introduction goes, since nobody will read it any more.
 
     When that was is nobody's business: what is written down is the day.
     """
     workshop = attendee.workshop
-    workshop.touch(phones=False)
+    workshop.touch(phones=Card.objects.filter(attendee=attendee, on_screen=True).exists())  # phones may show it
     day = datetime.combine(workshop.date, time.min, ZoneInfo(workshop.time_zone))
     Attendee.objects.filter(pk=attendee.pk, revoked_at=None).update(revoked_at=day)
+    Card.objects.filter(attendee=attendee).delete()
     changes.announce(workshop)
 
 
 @transaction.atomic
 def begin_again(*, workshop: Workshop, real: datetime) -> None:
-    """Wipe a rehearsal's log and let its clock stand again. The new epoch tells every page that all is new."""
+    """Wipe the log and the introductions of a rehearsal, and let its clock stand again.
+
+    The new epoch tells every page that all is new.
+    """
     if not workshop.rehearsal:
         raise Refused(_("This is a real day, so nothing of it is wiped. Copy it if you want to rehearse."))
     with wiping(workshop):
         LogEntry.objects.filter(workshop=workshop).delete()
+    Card.objects.filter(attendee__workshop=workshop).delete()
     workshop.clock_real = None
     workshop.epoch = max(workshop.epoch + 1, int(real.timestamp()))
     workshop.save(update_fields=["clock_real", "epoch"])

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import days, joining, order, planning, signing_in, versions
+from .views import councils, days, joining, order, planning, signing_in, versions
 
 app_name = "agenda"
 urlpatterns = [
     path("", joining.home, name="home"),
     path("j/<str:code>/", joining.join, name="join"),
     path("w/<str:workshop_id>/who/", joining.who, name="who"),
+    path("w/<str:workshop_id>/councils/", councils.offered, name="councils"),
     path("w/<str:workshop_id>/order/", order.running_order, name="order"),
     path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
     path("w/<str:workshop_id>/plan/", planning.plan, name="plan"),

@@ -73,6 +73,17 @@ def minutes(span: timedelta) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
 
 
+def each(span: timedelta) -> str:
+    """How long somebody may speak, never more than is there: "70 seconds", "2½ minutes", "6 minutes"."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds <= 90:
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    halves = seconds // 30
+    if halves % 2 and halves < 10:
+        return _("%(n)s½ minutes") % {"n": halves // 2}
+    return minutes(timedelta(minutes=halves // 2))
+
+
 def ago(span: timedelta) -> str:
     """How long since something happened: "3 seconds ago", "4 minutes ago"."""
     seconds = max(0, round(span.total_seconds()))

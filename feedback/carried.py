@@ -1,5 +1,6 @@
 """Feedback's part of a day that is carried: its questions as they stand, and every answer."""
 
+from base64 import b64decode, b64encode
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Entry, Tables, Unreadable
 
-from . import taking_back
+from . import taking_back, theme_carried
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Gone, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion, Vote, WordList
+from .sheet_models import SheetPhoto
+from .survey_models import PersonalLink
 
 REPLACED = {
     "questions": _("questions"),
@@ -24,7 +27,10 @@ REPLACED = {
     "keeping": _("how long words are kept"),
     "speaker_questions": _("questions to a speaker"),
     "votes": _("votes for them"),
+    "photos": _("photos of sheets"),
     "word_list": _("words to be warned of"),
+    "personal_links": _("personal links to the questions before the day"),
+    **theme_carried.REPLACED,
 }
 
 
@@ -54,7 +60,29 @@ def pack(workshop: Workshop) -> Tables:
         "keeping": [rows.write(row) for row in Keeping.objects.filter(workshop=workshop)],
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
         "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
-    } | _pack_queue(workshop)
+        "personal_links": _pack_links(workshop),
+        "photos": [_pack_photo(row) for row in SheetPhoto.objects.filter(question__workshop=workshop).order_by("pk")],
+    } | (_pack_queue(workshop) | theme_carried.pack(workshop))
+
+
+def _pack_links(workshop: Workshop) -> list[Entry]:
+    links = PersonalLink.objects.filter(workshop=workshop).order_by("pk")
+    return [rows.write(row, attendee=row.attendee_id and str(row.attendee_id)) for row in links]
+
+
+def _pack_photo(photo: SheetPhoto) -> Entry:
+    return rows.write(photo, question=str(photo.question_id), image=b64encode(bytes(photo.image)).decode())
+
+
+def _unpack_photos(tables: Tables, asked: dict[str, Question]) -> None:
+    for entry in sorted(tables.get("photos", []), key=lambda entry: str(entry.get("id"))):
+        plain = {name: value for name, value in entry.items() if name != "image"}
+        try:
+            image = b64decode(str(entry.get("image")), validate=True)
+        except ValueError as error:
+            raise Unreadable(_("A photo in it cannot be read.")) from error
+        values = rows.read(SheetPhoto, plain, "question")
+        SheetPhoto.objects.create(question=rows.needed(entry, "question", asked), image=image, **values)
 
 
 def _pack_queue(workshop: Workshop) -> Tables:
@@ -89,18 +117,24 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     asked = {str(question.pk): question for question in questions}
     seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
     gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
-    entries = sorted(tables.get("answers", []), key=lambda entry: str(entry.get("id")))
-    answers = [_answer(entry, asked, seats) for entry in entries]
+    answers = [_answer(entry, asked, seats) for entry in sorted(tables.get("answers", []), key=_id)]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
+    _unpack_links(workshop, tables, seats)
     _unpack_kept(workshop, tables, asked)
-    for question in questions:
-        count_anew(question)
+    _unpack_photos(tables, asked)
     _unpack_notes(workshop, tables, slots, gone)
     _unpack_queue(workshop, tables, slots)
+    theme_carried.unpack(workshop, tables)
+
+
+def _id(entry: Entry) -> str:
+    return str(entry.get("id"))
 
 
 def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question]) -> None:
-    """How long words are kept, what is gone for good, and the hands that were counted."""
+    """What the answers count, how long words are kept, what is gone for good, and the hands that were counted."""
+    for question in asked.values():
+        count_anew(question)
     Keeping.objects.filter(workshop=workshop).delete()
     Keeping.objects.bulk_create(
         Keeping(workshop=workshop, **rows.read(Keeping, row)) for row in tables.get("keeping", [])
@@ -113,11 +147,23 @@ def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question])
     )
 
 
+def _unpack_links(workshop: Workshop, tables: Tables, seats: dict[str, Attendee]) -> None:
+    PersonalLink.objects.filter(workshop=workshop).delete()
+    PersonalLink.objects.bulk_create(
+        PersonalLink(
+            workshop=workshop,
+            attendee=rows.link(entry, "attendee", seats),
+            **rows.read(PersonalLink, entry, "attendee"),
+        )
+        for entry in tables.get("personal_links", [])
+    )
+
+
 def _unpack_notes(workshop: Workshop, tables: Tables, slots: dict[str, Slot], gone: set[UUID]) -> None:
     Note.objects.filter(workshop=workshop).delete()
     notes = [
         Note(workshop=workshop, slot=rows.link(entry, "slot", slots), **rows.read(Note, entry, "slot"))
-        for entry in sorted(tables.get("notes", []), key=lambda entry: str(entry.get("id")))
+        for entry in sorted(tables.get("notes", []), key=_id)
     ]
     Note.objects.bulk_create(note for note in notes if note.pk not in gone)
 
@@ -131,12 +177,12 @@ def _unpack_queue(workshop: Workshop, tables: Tables, slots: dict[str, Slot]) ->
             slot=rows.needed(entry, "slot", slots),
             **rows.read(SpeakerQuestion, entry, "slot"),
         )
-        for entry in sorted(tables.get("speaker_questions", []), key=lambda entry: str(entry.get("id")))
+        for entry in sorted(tables.get("speaker_questions", []), key=_id)
     )
     known = {str(row.pk): row for row in asked}
     Vote.objects.bulk_create(
         Vote(question=rows.needed(entry, "question", known), **rows.read(Vote, entry, "question"))
-        for entry in sorted(tables.get("votes", []), key=lambda entry: str(entry.get("id")))
+        for entry in sorted(tables.get("votes", []), key=_id)
     )
     for entry in tables.get("word_list", []):
         WordList.objects.create(workshop=workshop, **_check_words(rows.read(WordList, entry)))

@@ -15,7 +15,7 @@ from agenda.models import Slot, Workshop
 from . import carried, erasing, prepared, warning
 from .kinds import kinds
 from .kinds.base import Refused
-from .models import Answer, Question
+from .models import MOST_EACH, Answer, Question
 from .queue_models import SpeakerQuestion
 from .word_list import LONGEST, MOST_WORDS
 
@@ -35,9 +35,10 @@ SAME_FIELDS = (
     "councillors_only",
     "opens_with_item",
     "minutes",
+    "most_each",
 )
 # What an answer was given under. Changing it afterwards would break a promise or the answer itself.
-FIXED_BY_ANSWERS = ("kind", "mode", "bundle")
+FIXED_BY_ANSWERS = ("kind", "mode", "bundle", "most_each")
 
 
 class QuestionEntry(Shape):
@@ -59,6 +60,7 @@ class QuestionEntry(Shape):
     councillors_only: bool = False
     opens_with_item: bool = False
     minutes: Annotated[int, Field(ge=1, le=120)] | None = None
+    most_each: Annotated[int, Field(ge=1, le=MOST_EACH)] = 1
     again_of: Key | None = None
     version: Annotated[int, Field(ge=1, le=9999)] = 1
 
@@ -71,6 +73,9 @@ class QuestionEntry(Shape):
             self.config = kind.check_config(self.config)
         except Refused as refused:
             raise wrong(_("cannot be used. %(why)s") % {"why": refused.message}, "config") from None
+        if self.most_each > 1 and not (self.occasion == "flipchart" and kind.has_cards and self.bundle == "alone"):
+            said = _("is 1 but for a flipchart with words of one's own, whose answers stand by themselves.")
+            raise wrong(said, "most_each")
         return self
 
 

@@ -44,15 +44,31 @@ def last_day(day: date, last_press: date | None, open_for: timedelta) -> date:
     return max(day, last_press or day) + open_for
 
 
-def promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool = False) -> str:
-    """What the person is told beside the button, before answering. `until`: "the end of 10 February"."""
+def promise(
+    mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool = False, at_once: bool = False
+) -> str:
+    """What the person is told beside the button, before answering. `until`: "the end of 10 February".
+
+    `at_once`: the desk does not wait for others before it reads this.
+    """
+    said = _promise(mode, bundle, facilitator, until, for_table=for_table)
+    return f"The desk reads this at once. {said}" if at_once else said
+
+
+def _promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table: bool) -> str:
     if for_table:
         return _promise_for_a_table(mode, facilitator, until)
     changes = f"You can change or delete it on this phone until {until}"
+    after = "; after that nobody can tell which are yours" if mode == "unlinked" else ""
+    return f"{kept(mode, bundle, facilitator)} {changes}{after}."
+
+
+def kept(mode: str, bundle: str, facilitator: str) -> str:
+    """The first half of it: whether the name is kept, and who sees it."""
     if mode == "named":
-        return f"Your name is kept with this answer. The room may see both. {changes}."
+        return "Your name is kept with this answer. The room may see both."
     if mode == "facilitator":
-        return f"Only {facilitator or 'the facilitator'} sees your name. {changes}."
+        return f"Only {facilitator or 'the facilitator'} sees your name."
     if mode != "unlinked":
         raise ValueError(f"unknown mode {mode!r}")
     together = {
@@ -63,7 +79,7 @@ def promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table: 
     }
     if bundle not in together:
         raise ValueError(f"unknown bundle {bundle!r}")
-    return f"{together[bundle]} {changes}; after that nobody can tell which are yours."
+    return together[bundle]
 
 
 def _promise_for_a_table(mode: str, facilitator: str, until: str) -> str:

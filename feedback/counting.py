@@ -118,6 +118,12 @@ def counted(question: Question, of: str, *, most: int | None = None, by_name: bo
     return Counted(n, marks, *_apart(_values([question], of).values_list(*fields)[:most]))
 
 
+def shown_of_table(question: Question, table: str, *, most: int) -> Counted:
+    """What one table has written on a sheet and the room may see. Two queries."""
+    rows = _values([question], Count.Of.SHOWN).filter(table=table)
+    return Counted(rows.count(), {}, *_apart(rows.values_list(_name(Count.Of.SHOWN), "table")[:most]))
+
+
 def counted_each(questions: Sequence[Question], of: str) -> dict[UUID, Counted]:
     """Question id -> the same, whole. Two queries, whatever the number of questions."""
     marks: dict[UUID, dict[Mark, int]] = defaultdict(dict)
@@ -136,7 +142,7 @@ def _apart(rows: Iterable[tuple[Value, str] | tuple[Value, str, str]]) -> tuple[
     """The values; the tables they were written for, if any was; the names of who gave them, if any was read."""
     rows = list(rows)
     tables = [row[1] for row in rows]
-    names = [row[2] for row in rows if len(row) == 3]
+    names = [row[2] or "" for row in rows if len(row) == 3]  # what the desk has typed is nobody's
     return [row[0] for row in rows], tables if any(tables) else [], names if any(names) else []
 
 

@@ -19,6 +19,7 @@ from agenda.models import Attendee, Workshop
 
 from .counting import Books, count_anew
 from .models import Answer, Gone, Keeping, Question
+from .sheet_models import SheetPhoto
 
 FILE = "gone"
 
@@ -67,6 +68,11 @@ def _mark(workshop: Workshop, keys: Iterable[UUID]) -> None:
     transaction.on_commit(partial(_write_down, workshop.pk, marks))
 
 
+def remember_gone(workshop: Workshop, keys: Iterable[UUID]) -> None:
+    """What had these ids was taken out for good by whoever calls, who has touched the workshop."""
+    _mark(workshop, keys)
+
+
 def leave_to_sweep(workshop: Workshop) -> None:
     """Something was taken out of the database, and is still in its files: see sweeping.py."""
     Keeping.objects.update_or_create(workshop=workshop, defaults={"leftovers": True})
@@ -89,14 +95,17 @@ def are_gone(workshop_id: str, keys: Iterable[UUID]) -> set[UUID]:
 
 
 def take_out_again(workshop: Workshop) -> None:
-    """Seats and answers have come from elsewhere, or from before: those that were taken out for good go again."""
+    """Seats, answers and photos have come from elsewhere, or from before: those taken out for good go again."""
     marks = _known(workshop)
     seats = Attendee.objects.filter(workshop=workshop)
     back = [key for key in seats.values_list("pk", flat=True) if mark(key) in marks]
     answers = Answer.objects.filter(question__workshop=workshop)
     said = [key for key in answers.values_list("pk", flat=True) if mark(key) in marks]
-    if not (back or said):
+    taken = SheetPhoto.objects.filter(question__workshop=workshop)
+    shot = [key for key in taken.values_list("pk", flat=True) if mark(key) in marks]
+    if not (back or said or shot):
         return
+    taken.filter(pk__in=shot).delete()
     answers.filter(pk__in=said).delete()
     seats.filter(pk__in=back).delete()
     for question in Question.objects.filter(workshop=workshop):

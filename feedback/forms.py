@@ -8,10 +8,14 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from agenda.forms import WhoForm
+from agenda.models import Attendee
 from feedback.fields import LineField
 from feedback.kinds.base import Field, Kind
 
 LONGEST_TABLE = 20
+MOST_PEOPLE = 99  # at one table
+HOW_MANY = _("Write how many you are at the table as a number up to 99, or leave it empty. Nothing is lost.")
 RELOAD = _("This page is out of date. Copy your answer, then open the page again: nothing you sent is lost.")
 
 
@@ -32,6 +36,32 @@ def _posted(field: Field, data: Mapping[str, str]) -> object:
     return data.get(field.name, "")
 
 
+def of_question(question_id: UUID) -> str:
+    """What stands before the name of every field of one question, in a form that asks several."""
+    return f"{question_id.hex}."
+
+
+def part_from_post(question_id: UUID, data: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields of one question out of such a form, under the names they have in a form of their own."""
+    before = of_question(question_id)
+    names = [name for name in data if name.startswith(before)]
+    if not isinstance(data, MultiValueDict):
+        return {name.removeprefix(before): data[name] for name in names}
+    return MultiValueDict({name.removeprefix(before): data.getlist(name) for name in names})
+
+
+def is_blank(raw: object) -> bool:
+    """Nothing was filled in."""
+    if isinstance(raw, Mapping):
+        return all(is_blank(part) for part in raw.values())
+    return not raw or (isinstance(raw, str) and not raw.strip())
+
+
+def who_from_post(attendee: Attendee, data: Mapping[str, str]) -> WhoForm:
+    """Who somebody says they are, where the form they sent has a place for it."""
+    return WhoForm(data if "who" in data else None, instance=attendee)
+
+
 def words_from_post(data: Mapping[str, str]) -> str:
     """Whatever was written, when no question says how to read it."""
     return "\n".join(data[name] for name in data if name.split(".")[0] == "value")
@@ -49,10 +79,16 @@ class TableField(LineField):
             raise forms.ValidationError(said % {"length": f"{len(value):,}", "limit": self.limit})
 
 
+class SheetForm(forms.Form):
+    """Which sheet of paper is typed in: what its page was made with, and nothing that anybody writes."""
+
+    sheet = forms.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+
+
 class HandInForm(forms.Form):
     """What comes with every answer, from the page's form or as JSON: the answer's own id, its edit, its question.
 
-    `table` comes from somebody who writes for a table.
+    `table`, and `people` at it, come from somebody who writes for a table.
     """
 
     key = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
@@ -63,6 +99,12 @@ class HandInForm(forms.Form):
     )
     question = forms.UUIDField(error_messages={"required": RELOAD, "invalid": RELOAD})
     table = TableField(limit=LONGEST_TABLE, required=False)
+    people = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOW_MANY),
+    )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """JSON may hold anything under these names; only text and whole numbers can be meant."""
@@ -82,6 +124,7 @@ class TakeBackForm(HandInForm):
 
     edit = None  # type: ignore[assignment]
     table = None  # type: ignore[assignment]
+    people = None  # type: ignore[assignment]
 
 
 class NoteForm(HandInForm):
@@ -89,6 +132,7 @@ class NoteForm(HandInForm):
 
     question = None  # type: ignore[assignment]
     table = None  # type: ignore[assignment]
+    people = None  # type: ignore[assignment]
 
 
 class DeleteNoteForm(NoteForm):

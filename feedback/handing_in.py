@@ -6,6 +6,7 @@ answer that cannot be stored never holds up the others: it is tried again alone.
 
 import logging
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, OperationalError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agenda import changes, clock
@@ -22,19 +23,21 @@ from agenda.seat import Seat
 from agenda.services import Refused
 
 from . import confidentiality, erasing
-from .counting import Books, may_be_shown
+from .counting import Books
 from .kinds import kinds
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.base import Value
 from .models import Answer, Question, TakenBack
-from .turned_back import Closed, ForCouncillors, NoTable, NotNow
+from .releasing import release
+from .turned_back import Closed, ForCouncillors, Full, NoTable, NotNow
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Handed:
-    """One answer as a phone hands it in, under a key of its own. `table`: the one it is written for, if any."""
+    """One answer as a phone hands it in, under a key of its own. `table`: the one it is written for, if any;
+    `people`: how many sit there."""
 
     seat: Seat
     question_id: uuid.UUID
@@ -42,6 +45,7 @@ class Handed:
     edit: int
     raw: object
     table: str = ""
+    people: int | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ def _store(workshop_id: str, sound: list[Sound]) -> list[Outcome]:
             outcomes.append(refused)
     shelf.write()
     for question in questions.values():
-        release(question, all_of_them=question.is_linked)
+        release(question, all_of_them=question.is_linked or question.is_parking_lot)
     changes.announce(workshop)
     return outcomes
 
@@ -181,7 +185,9 @@ class Shelf:
         for name in ("attendee_id", "respondent"):
             owners = {whose(one.question, one.handed.seat).get(name) for one in sound} - {None}
             theirs |= Q(**{f"{name}__in": owners})
-        self._stands = {(row.question_id, row.attendee_id or row.respondent): row for row in asked.filter(theirs)}
+        self._stands: dict[tuple[uuid.UUID, object], list[Answer]] = defaultdict(list)
+        for row in asked.filter(theirs):
+            self._stands[row.question_id, row.attendee_id or row.respondent].append(row)
         keys = Answer.objects.filter(pk__in={one.handed.key for one in sound})
         self._taken = set(keys.values_list("pk", flat=True))
         gone = TakenBack.objects.filter(pk__in={one.handed.key for one in sound})
@@ -192,14 +198,15 @@ class Shelf:
         """Raises Refused where the key is somebody else's, or where a new answer comes too late."""
         mine = whose(question, one.handed.seat)
         (owner,) = mine.values()
-        answer = self._stands.get((question.pk, owner))
+        own = self._stands[question.pk, owner]
+        answer = _which(own, one, question)
         if answer is None:
-            if not question.takes_answers:
-                raise _no_more()
-            answer = self._stands[question.pk, owner] = self._add(one, question, mine)
+            answer = self._add(one, question, mine | {"nth": _free_place(own, question)})
+            own.append(answer)
         elif one.handed.edit > answer.edit:
             answer.edit, answer.value, answer.waits = one.handed.edit, one.value, one.value != answer.released_value
-            answer.table = _table(one, question) or answer.table
+            if table := _table(one, question):
+                answer.table, answer.people = table, one.handed.people
             self._changed[answer.pk] = answer
         # Two pages of one phone may use the same number for different words; only one of them may say "Saved".
         is_same = answer.value == one.value and _table(one, question) in {"", answer.table}
@@ -208,8 +215,6 @@ class Shelf:
 
     def _add(self, one: Sound, question: Question, mine: dict[str, Any]) -> Answer:
         key = one.handed.key
-        if not question.takes_answers:
-            raise _no_more()
         if key in self._taken_back:
             raise Refused(
                 _("You have deleted this answer. What you wrote is still here: send it again to answer anew.")
@@ -229,6 +234,7 @@ class Shelf:
             edit=one.handed.edit,
             value=one.value,
             table=_table(one, question),
+            people=one.handed.people if _table(one, question) else None,
             answered_on=day,
             is_late=late,
             **mine,
@@ -245,7 +251,25 @@ class Shelf:
             books.write()
         changed = [answer for key, answer in self._changed.items() if key not in self._new]
         if changed:
-            Answer.objects.bulk_update(changed, ["edit", "value", "waits", "table"], batch_size=100)
+            Answer.objects.bulk_update(changed, ["edit", "value", "waits", "table", "people"], batch_size=100)
+
+
+def _which(own: list[Answer], one: Sound, question: Question) -> Answer | None:
+    """The answer it is an edit of: the only one there can be, or on a sheet the note with its key."""
+    if question.takes_several:
+        return next((answer for answer in own if answer.pk == one.handed.key), None)
+    return own[0] if own else None
+
+
+def _free_place(own: list[Answer], question: Question) -> int:
+    """A number that no other note of this phone has on the sheet."""
+    if not question.takes_answers:
+        raise _no_more()
+    taken = {answer.nth for answer in own}
+    free = next((nth for nth in range(1, question.most_each + 1) if nth not in taken), None)
+    if free is None:
+        raise Full(question.most_each)
+    return free
 
 
 def _table(one: Sound, question: Question) -> str:
@@ -259,29 +283,3 @@ def whose(question: Question, seat: Seat) -> dict[str, Any]:
         return {"attendee_id": seat.attendee_id}
     bundle = confidentiality.bundle_key(question.bundle, str(question.pk), question.occasion)
     return {"respondent": confidentiality.respondent(seat.secret, question.workshop_id, bundle)}
-
-
-def release(question: Question, *, all_of_them: bool) -> None:
-    """Let the desk see what it may: what is written for a table, and of the others three or more new answers at once,
-    or all of them."""
-    waiting = question.answers.filter(waits=True)
-    found = list(waiting)
-    own = [answer for answer in found if not answer.table]
-    if own and not confidentiality.ready_for_release(len(own), open_=not all_of_them):
-        waiting, found = waiting.exclude(table=""), [answer for answer in found if answer.table]
-    if not found:
-        return
-    is_live = question.shown and question.showing == Question.Showing.LIVE
-    books = Books(question)
-    shown = []
-    for answer in found:
-        books.before(answer)
-        answer.released_value, answer.approved = answer.value, False  # these words nobody at the desk has read
-        if is_live and may_be_shown(answer, question):
-            answer.shown_value = answer.value
-            shown.append(answer.pk)
-        books.after(answer)
-    if shown:
-        waiting.filter(pk__in=shown).update(shown_value=F("value"))
-    waiting.update(released_value=F("value"), waits=False, approved=False)
-    books.write()

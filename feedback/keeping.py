@@ -12,10 +12,12 @@ from agenda import changes, clock
 from agenda.models import Attendee, User, Workshop
 from agenda.services import Refused, audit
 
-from . import erasing
+from . import erasing, theme_keeping
 from .models import Answer, Count, Keeping, Note, TakenBack
 from .queue_models import SpeakerQuestion
 from .sealing import a_day_runs
+from .sheet_models import SheetPhoto
+from .survey_models import PersonalLink
 
 
 @transaction.atomic
@@ -59,7 +61,9 @@ def _is_due(keeping: Keeping) -> bool:
     if on is None or not workshop.date < on <= clock.now(workshop).date():
         return False
     answers = Answer.objects.filter(question__workshop=workshop)
-    return answers.exists() or Attendee.objects.filter(workshop=workshop).exists()
+    people = (Attendee.objects.filter(workshop=workshop), PersonalLink.objects.filter(workshop=workshop))
+    photos = SheetPhoto.objects.filter(question__workshop=workshop)
+    return any(rows.exists() for rows in (answers, photos, *people))
 
 
 @transaction.atomic
@@ -67,8 +71,10 @@ def delete_all(*, workshop: Workshop) -> None:
     """Who was there and what they said. The running order stays, and the questions that were asked."""
     workshop.touch(phones=True)
     Count.objects.filter(question__workshop=workshop).delete()
-    for rows in (Note, SpeakerQuestion, TakenBack):
-        rows.objects.filter(workshop=workshop).delete()
+    for rows in (Note, SpeakerQuestion, TakenBack, PersonalLink):
+        rows._default_manager.filter(workshop=workshop).delete()
+    SheetPhoto.objects.filter(question__workshop=workshop).delete()
+    theme_keeping.forget(workshop)
     answers, _each = Answer.objects.filter(question__workshop=workshop).delete()
     seats = Attendee.objects.filter(workshop=workshop)
     people = seats.count()

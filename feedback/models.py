@@ -7,7 +7,13 @@ from django.db.models import Q
 
 from agenda.models import Attendee, Slot, Workshop
 
-from . import queue_models  # noqa: F401 - where Django looks for them
+from . import queue_models, sheet_models, survey_models, theme_models  # noqa: F401 - where Django looks for them
+from .hands_models import ShowOfHands as ShowOfHands
+from .keeping_models import Gone as Gone
+from .keeping_models import Keeping as Keeping
+
+PARKING_LOT = "parking_lot"  # the key of that sheet
+MOST_EACH = 50  # notes of one phone on one sheet: what a database lets through at most
 
 
 class Question(models.Model):
@@ -69,6 +75,7 @@ class Question(models.Model):
     councillors_only = models.BooleanField(default=False)
     opens_with_item = models.BooleanField(default=False, help_text="Asked by Move on, without a press of its own.")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Advice to people, never an end.")
+    most_each = models.PositiveSmallIntegerField(default=1, help_text="Answers of one phone; a sheet takes several.")
     again_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="rounds")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     shown = models.BooleanField(default=False, help_text="The room may see the answers.")
@@ -101,6 +108,10 @@ class Question(models.Model):
                 condition=Q(mode__in=["unlinked", "facilitator", "named"]), name="question_mode_known"
             ),
             models.CheckConstraint(condition=Q(bundle__in=["alone", "form", "pair"]), name="question_bundle_known"),
+            models.CheckConstraint(
+                condition=Q(most_each=1) | Q(most_each__gte=1, most_each__lte=MOST_EACH, bundle="alone"),
+                name="question_most_each_sensible",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,18 +128,33 @@ class Question(models.Model):
         return self.sealed_at is None and self.status not in {self.Status.DRAFT, self.Status.READY}
 
     @property
+    def is_sheet(self) -> bool:
+        return self.occasion == self.Occasion.FLIPCHART
+
+    @property
+    def is_parking_lot(self) -> bool:
+        return self.key == PARKING_LOT and self.is_sheet
+
+    @property
+    def takes_several(self) -> bool:
+        """Of one phone: notes on a sheet, one after the other."""
+        return self.most_each > 1
+
+    @property
     def is_linked(self) -> bool:
         return self.mode != self.Mode.UNLINKED
 
 
 class Answer(models.Model):
-    """One answer of one phone to one question.
+    """One answer of one phone to one question. A sheet takes several: `nth` keeps them apart and within `most_each`.
 
     An unlinked answer has a respondent and no attendee; an answer kept with a name is the other way round. The id
     is made by the phone at random before its first try, so it says nothing about order. `released_value` is what
     the desk may see: unlinked answers are released three at a time, so that nobody can watch one arrive.
     `shown_value` is what the room may see. `waits` says that the desk has not seen `value` yet. `table` is where a
-    scribe sits. What the desk did with an answer says nothing about who gave it: `hidden`, `pinned`, `approved`.
+    scribe sits, and `people` for how many of them it is written. `by_desk`: the desk has typed it, and its respondent
+    is nobody's. What the desk did with an answer says nothing about who gave it: `hidden`, `pinned`, `approved`,
+    and `dealt_with`, by whom or how, for what was in the parking lot.
 
     Whoever changes a row of it keeps the counts: see counting.py.
     """
@@ -137,6 +163,7 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     respondent = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - absent, not empty
     attendee = models.ForeignKey(Attendee, null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
+    nth = models.PositiveSmallIntegerField(default=1)
     edit = models.PositiveIntegerField(default=1)
     value = models.JSONField()
     released_value = models.JSONField(null=True, blank=True)
@@ -146,6 +173,9 @@ class Answer(models.Model):
     pinned = models.BooleanField(default=False, help_text="By the desk: read first.")
     approved = models.BooleanField(default=False, help_text="By the desk, for a question that asks for it.")
     table = models.CharField(max_length=20, blank=True)
+    people = models.PositiveSmallIntegerField(null=True, blank=True, help_text="At the table it is written for.")
+    by_desk = models.BooleanField(default=False)
+    dealt_with = models.CharField(max_length=200, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
 
@@ -156,8 +186,14 @@ class Answer(models.Model):
             models.Index(fields=["question", "-pinned", "id"], name="answers_as_read"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["question", "respondent"], name="one_answer_per_phone"),
-            models.UniqueConstraint(fields=["question", "attendee"], name="one_answer_per_seat"),
+            models.UniqueConstraint(fields=["question", "respondent", "nth"], name="nth_answer_of_a_phone"),
+            models.UniqueConstraint(fields=["question", "attendee", "nth"], name="nth_answer_of_a_seat"),
+            models.CheckConstraint(condition=Q(nth__gte=1, nth__lte=MOST_EACH), name="answer_nth_sensible"),
+            models.CheckConstraint(
+                condition=Q(people__isnull=True) | (Q(people__gte=1, people__lte=99) & ~Q(table="")),
+                name="answer_people_at_a_table",
+            ),
+            models.CheckConstraint(condition=Q(by_desk=False) | Q(attendee__isnull=True), name="desk_has_no_seat"),
             models.CheckConstraint(
                 condition=Q(respondent__isnull=False, attendee__isnull=True, is_late=False)
                 | Q(respondent__isnull=True, attendee__isnull=False),
@@ -168,6 +204,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"answer to {self.question_id}"
+
+    @property
+    def place(self) -> str:
+        """What its phone calls it: its question, and on a sheet which note of it."""
+        return f"{self.question_id}/{self.pk}" if self.question.takes_several else str(self.question_id)
 
 
 class Note(models.Model):
@@ -241,59 +282,3 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} {self.of}"
-
-
-class Keeping(models.Model):
-    """How long the words of one day are kept, and what is being done about it. A day without one has the usual."""
-
-    workshop = models.OneToOneField(Workshop, primary_key=True, on_delete=models.CASCADE, related_name="keeping")
-    open_days = models.PositiveSmallIntegerField(
-        default=3, help_text="After the close of the day: then names are taken off for good."
-    )
-    delete_on = models.DateField(null=True, blank=True, help_text="Names and answers are deleted on this date.")
-    leftovers = models.BooleanField(
-        default=False, help_text="What was taken out of the database may still be in its files."
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(open_days__gte=1, open_days__lte=60), name="keeping_open_days_sensible")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.open_days} days"
-
-
-class Gone(models.Model):
-    """A seat or an answer that was taken out for good, so that no copy from before brings it back.
-
-    `mark` is a hash of its random id: who has the id can tell that it is gone, and nobody can tell the id.
-    """
-
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="gone")
-    mark = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["workshop", "mark"], name="gone_once")]
-
-    def __str__(self) -> str:
-        return self.mark[:8]
-
-
-class ShowOfHands(models.Model):
-    """How many hands went up for one option of a question, as the desk has counted. `part`: which statement."""
-
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="shows_of_hands")
-    part = models.CharField(max_length=40, blank=True)
-    key = models.CharField(max_length=40)
-    n = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "part", "key"], name="one_show_of_hands_an_option"),
-            models.CheckConstraint(condition=Q(n__gte=0, n__lte=5000), name="hands_fit_a_hall"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.n} hands"

@@ -143,7 +143,8 @@ def _slot_keys(question: Question) -> set[str]:
 
 def typing_seconds(question: Question) -> int:
     """How long whoever writes types during its item; nothing if the room talks, or answered before the day."""
-    if question.hand == Question.Hand.TALK or question.occasion == Question.Occasion.SURVEY:
+    is_asked = question.occasion != Question.Occasion.SURVEY and not question.is_parking_lot
+    if question.hand == Question.Hand.TALK or not is_asked:
         return 0
     return kinds[question.kind].typing_seconds(question.config)
 

@@ -25,6 +25,7 @@ from .models import Question
 
 MOST_QUESTIONS = 500
 LAST_VERSION = 9999
+NOTES_EACH = 20  # of one phone on one sheet, as usual
 NOT_ASKED = (Question.Status.DRAFT, Question.Status.READY)
 
 
@@ -43,6 +44,7 @@ class Settings:
     councillors_only: bool = False
     opens_with_item: bool = False
     minutes: int | None = None
+    most_each: int = 1
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,14 @@ from agenda.models import Speaker, Workshop
 from agenda.plan import Item
 from agenda.seat import Seat
 
-from . import confidentiality, counting, hands, names, speaker_queue
+from . import confidentiality, counting, hands, names, photos, speaker_queue
 from .counting import Totals
 from .handing_in import whose
 from .kinds import kinds
 from .kinds.base import Counted, Tally
 from .models import Answer, Count, Question
 from .services import open_for
+from .sheet_models import SheetPhoto
 
 MOST_READ = 200  # answers that the desk reads of one question at once; the summary has them all
 MOST_SHOWN = 100  # and that the room is shown
@@ -75,6 +76,11 @@ class Asked:
     def has_cards(self) -> bool:
         """Whoever reads its answers reads each on a card of its own."""
         return kinds[self.question.kind].has_cards
+
+    @cached_property
+    def photos(self) -> list[SheetPhoto]:
+        """Of a sheet that was written on paper, asked only where they are shown."""
+        return photos.of_questions([self.question]).get(self.question.pk, []) if self.question.is_sheet else []
 
     @cached_property
     def tally(self) -> Tally | None:
@@ -131,10 +137,14 @@ def cards(question: Question) -> list[Card]:
     ]
 
 
-def shown_tally(question: Question) -> Tally | None:
-    """What the room may see of one question, or None while its answers are not shown."""
+def shown_tally(question: Question, *, table: str = "") -> Tally | None:
+    """What the room may see of one question, or None while its answers are not shown.
+
+    `table`: of a sheet, what that one has written alone."""
     if not question.shown:
         return None
+    if table and kinds[question.kind].is_read:
+        return _tally(question, counting.shown_of_table(question, table, most=MOST_SHOWN))
     return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN))
 
 
@@ -145,6 +155,13 @@ def shown_by_name(question: Question) -> Tally | None:
         return None
     by_name = question.mode == Question.Mode.NAMED
     return _tally(question, counting.counted(question, Count.Of.SHOWN, most=MOST_SHOWN, by_name=by_name))
+
+
+def shown_words(question: Question, most: int) -> list[str]:
+    """The first few answers that the room may see of one question, as they are read. For everybody in the room."""
+    rows = question.answers.filter(shown_value__isnull=False) if question.shown else question.answers.none()
+    values = rows.order_by("-pinned", "id").values_list("shown_value", flat=True)[:most]
+    return [kinds[question.kind].words(question.config, value) for value in values if value is not None]
 
 
 def _tally(question: Question, counted: Counted) -> Tally:
@@ -159,7 +176,7 @@ def mine(workshop: Workshop, seat: Seat, question_ids: list[uuid.UUID] | None = 
     wanted = Q(pk__in=[])
     for question in questions:
         wanted |= Q(question=question, **whose(question, seat))
-    return list(Answer.objects.filter(wanted).select_related("question").order_by("question__position"))
+    return list(Answer.objects.filter(wanted).select_related("question").order_by("question__position", "nth"))
 
 
 def answers_until(workshop: Workshop, day: agenda.Day | None = None) -> date:

@@ -24,7 +24,7 @@ from feedback.kinds import kinds
 from feedback.kinds.base import Kind, Setting
 from feedback.kinds.base import Refused as NotSettled
 from feedback.models import Question
-from feedback.preparing import Settings, Wanted, mark
+from feedback.preparing import NOTES_EACH, Settings, Wanted, mark
 
 USUAL = Settings("", {}, "", "")
 SETTLED = [name for name in Settings.__dataclass_fields__ if name != "config"]
@@ -195,6 +195,7 @@ class QuestionForm(WordsForm):
             sentence = _("Only answers given before the day, or in the feedback form, can stay together.")
             self.add_error("bundle", sentence)
         kind = kinds.get(said.get("kind", ""))
+        said["most_each"] = self._most_each(kind)
         if kind:
             before = self.question.config if self.question and self.question.kind == kind.name else None
             typed = {one.name: said[_name(kind, one)] for one in kind.settings}
@@ -204,6 +205,13 @@ class QuestionForm(WordsForm):
                 name = f"{kind.name}-{refused.field}"
                 self.add_error(name if name in self.fields else None, refused.message)
         return said
+
+    def _most_each(self, kind: Kind | None) -> int:
+        """A sheet takes several notes of one phone: as many as it was prepared for, or as usual."""
+        is_sheet = self.cleaned_data.get("occasion") == Question.Occasion.FLIPCHART
+        if not (is_sheet and kind and kind.has_cards and self.cleaned_data.get("bundle") == Question.Bundle.ALONE):
+            return 1
+        return self.question.most_each if self.question and self.question.takes_several else NOTES_EACH
 
     @property
     def wanted(self) -> Wanted:

@@ -29,6 +29,7 @@ class SpeakerQuestion(models.Model):
     edit = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     approved = models.BooleanField(default=False, help_text="The room may see it.")
+    dealt_with = models.CharField(max_length=200, blank=True, help_text="By whom or how, once it was parked.")
     taken = models.BooleanField(default=False, help_text="Being answered now: on top, wherever it is seen.")
 
     class Meta:

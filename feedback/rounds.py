@@ -25,6 +25,7 @@ SAME = (
     "approval",
     "councillors_only",
     "minutes",
+    "most_each",
 )
 
 

@@ -23,6 +23,7 @@ from agenda import queries as agenda
 from agenda.models import PlanVersion, Workshop
 from agenda.services import audit
 
+from . import photos, theme_keeping
 from .confidentiality import bundle_key
 from .counting import count_anew
 from .erasing import leave_to_sweep
@@ -36,22 +37,32 @@ chance = SystemRandom()
 
 
 def seal(questions: Sequence[Question], *, now: datetime) -> int:
-    """The questions of one bundle, closed for good; answers of one phone inside it still go together.
+    """The questions of one bundle, closed for good; answers of one phone inside it still go together, but for the notes
+    on a sheet: each stands by itself from then on.
 
     The caller has touched the workshop: all of it is one transaction. Returns how many answers there are.
     """
     rows = Answer.objects.filter(question__in=questions)
-    names: dict[str | None, str] = defaultdict(lambda: token_hex(32))
+    names: dict[object, str] = defaultdict(lambda: token_hex(32))
     dates = {question.pk: _dates(rows.filter(question=question)) for question in questions}
-    anew = [_anew(row, names[row.respondent], dates[row.question_id]) for row in rows]
-    chance.shuffle(anew)
+    sheets = {question.pk for question in questions if question.takes_several}
+    anew = {row.pk: _anew(row, names[_joined_by(row, sheets)], dates[row.question_id]) for row in rows}
+    stood = theme_keeping.standing(rows)
     rows.delete()
-    Answer.objects.bulk_create(anew)
+    Answer.objects.bulk_create(chance.sample(list(anew.values()), len(anew)))
+    theme_keeping.point_anew(stood, anew)
+    theme_keeping.forget_presses(questions[0].workshop_id)
+    photos.seal(questions)
     for question in questions:
         count_anew(question)
         question.sealed_at = now
         question.save(update_fields=["sealed_at"])
     return len(anew)
+
+
+def _joined_by(row: Answer, sheets: set[uuid.UUID]) -> object:
+    """What answers that go on together have in common; a note on a sheet has it with no other."""
+    return row.pk if row.question_id in sheets else row.respondent
 
 
 def _dates(rows: QuerySet[Answer]) -> set[object]:
@@ -74,6 +85,9 @@ def _anew(row: Answer, respondent: str, dates: set[object]) -> Answer:
         pinned=row.pinned,
         approved=row.approved,
         table=row.table,
+        people=row.people,
+        by_desk=row.by_desk,
+        dealt_with=row.dealt_with,
         answered_on=row.answered_on if row.answered_on in dates else None,
     )
 
@@ -90,7 +104,7 @@ def seal_when_due(workshop: Workshop) -> None:
 
 @transaction.atomic
 def seal_queue(workshop: Workshop) -> None:
-    """The questions to speakers and the votes for them are written anew too; nothing of a phone joins them any more."""
+    """Questions to speakers and all votes are written anew too; nothing of a phone joins them any more."""
     workshop.touch(phones=True)
     rows = list(SpeakerQuestion.objects.filter(workshop=workshop).annotate(voices=Count("votes")))
     SpeakerQuestion.objects.filter(workshop=workshop).delete()
@@ -101,6 +115,7 @@ def seal_queue(workshop: Workshop) -> None:
     votes = [Vote(question=row, respondent=token_hex(32)) for row in rows for _ in range(row.voices)]
     chance.shuffle(votes)
     Vote.objects.bulk_create(votes)
+    theme_keeping.seal_votes(workshop)
     changes.announce(workshop)
 
 

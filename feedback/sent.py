@@ -44,6 +44,19 @@ def body_of(request: HttpRequest) -> bytes:
         return b" " * (MOST_BYTES + 1)
 
 
+def is_script(request: HttpRequest) -> bool:
+    return request.content_type == "application/json"
+
+
+def json_of(request: HttpRequest) -> dict[str, Any]:
+    """What a script sent; nothing, if it cannot be read."""
+    try:
+        data = json.loads(body_of(request)[:MOST_BYTES])
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def read(body: bytes, seat: Seat) -> Handed | Reply:
     """The answer, or the refusal of a body that cannot be one. What its kind says to the value comes later."""
     data = unpack(body)
@@ -71,7 +84,7 @@ def unpack(body: bytes) -> dict[str, Any] | Reply:
 def handed(form: HandInForm, seat: Seat, raw: object) -> Handed:
     """What a valid form says."""
     sent = form.cleaned_data
-    named = {name: sent[name] for name in ("key", "edit", "table")}
+    named = {name: sent[name] for name in ("key", "edit", "table", "people")}
     return Handed(seat=seat, question_id=sent["question"], raw=raw, **named)
 
 

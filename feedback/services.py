@@ -14,12 +14,15 @@ from agenda import queries as agenda
 from agenda.models import Attendee, Workshop
 from agenda.services import Refused
 
+from . import theme_keeping
 from .counting import count_anew
 from .erasing import leave_to_sweep
-from .handing_in import release
 from .kinds import kinds
 from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion
+from .releasing import release
+from .sheet_models import SheetPhoto
+from .survey_models import PersonalLink
 
 MOST_UNAPPROVED = 60  # seats in the room; with more, somebody reads an answer before everybody does
 
@@ -46,7 +49,7 @@ def open_to_room(question: Question, *, now: datetime, counts_from: datetime | N
     from when the day's clock began to stand."""
     if question.sealed_at:
         raise Refused(_("Names were taken off these answers for good, so this question cannot be opened again."))
-    if question.status == Question.Status.CLOSED:
+    if question.status == Question.Status.CLOSED and question.occasion != Question.Occasion.SURVEY:
         raise Refused(_("The day is closed, so this question cannot be opened again."))
     question.status = Question.Status.OPEN
     question.opened_at = question.opened_at or now
@@ -63,7 +66,7 @@ def open_to_room(question: Question, *, now: datetime, counts_from: datetime | N
 def _settle_approval(question: Question) -> None:
     """Whether the room sees approved answers only, where nobody has said: as is usual for its mode and the room."""
     if question.approval is None:
-        seats = Attendee.objects.filter(workshop=question.workshop, revoked_at=None).count()
+        seats = Attendee.objects.filter(workshop=question.workshop, arrived=True, revoked_at=None).count()
         is_usual = question.mode == Question.Mode.NAMED or seats > MOST_UNAPPROVED
         question.approval, question.approval_as_usual = kinds[question.kind].is_read and is_usual, True
         question.save(update_fields=["approval", "approval_as_usual"])
@@ -172,12 +175,15 @@ def set_hand(question: Question, hand: str) -> None:
 
 def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
+    theme_keeping.forget(workshop)
     Answer.objects.filter(question__workshop=workshop).delete()
     Count.objects.filter(question__workshop=workshop).delete()
     Note.objects.filter(workshop=workshop).delete()
     TakenBack.objects.filter(workshop=workshop).delete()
     ShowOfHands.objects.filter(question__workshop=workshop).delete()
     SpeakerQuestion.objects.filter(workshop=workshop).delete()
+    PersonalLink.objects.filter(workshop=workshop).update(replied=False)
+    SheetPhoto.objects.filter(question__workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     fresh |= {"time_up_at": None, "sealed_at": None}
     questions = Question.objects.filter(workshop=workshop)

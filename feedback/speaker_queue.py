@@ -35,6 +35,7 @@ class Queued:
     status: str
     approved: bool
     taken: bool
+    dealt_with: str = ""
     held: tuple[str, ...] = ()
 
     @property
@@ -63,6 +64,7 @@ def queued(workshop: Workshop, words: WordList | None = None) -> list[Queued]:
             status=row.status,
             approved=row.approved,
             taken=row.taken,
+            dealt_with=row.dealt_with,
             held=tuple(words.held_by(row.text)) if words else (),
         )
         for row in rows.order_by("-taken", "-voted", "pk")

@@ -21,11 +21,12 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import asking, queries
+from . import asking, queries, theme_votes
 from .counting import Books
 from .handing_in import whose
 from .models import Answer, Question, TakenBack
 from .queue_models import SpeakerQuestion
+from .theme_models import ThemeVote
 
 MOST_REMEMBERED = 2000  # of one day; a phone that takes back what was never there does not fill the disk
 
@@ -39,7 +40,8 @@ def take_back(*, workshop: Workshop, seat: Seat, question_id: uuid.UUID, key: uu
     """
     workshop.touch(phones=True)
     question = _not_sealed(Question.objects.filter(workshop=workshop, pk=question_id).first())
-    answer = question.answers.filter(**whose(question, seat)).first()
+    own = question.answers.filter(**whose(question, seat))
+    answer = (own.filter(pk=key) if question.takes_several else own).first()
     is_repeat = TakenBack.objects.filter(pk=key).exists()
     if answer and (answer.pk == key or not is_repeat):
         _delete(answer, question)
@@ -60,6 +62,8 @@ def take_back_all(*, workshop: Workshop, seat: Seat) -> int:
             take_back(workshop=workshop, seat=seat, question_id=answer.question_id, key=answer.pk)
     if SpeakerQuestion.objects.filter(workshop=workshop).exists():
         asking.take_all_back(workshop=workshop, seat=seat)
+    if ThemeVote.objects.filter(theme__workshop=workshop).exists():
+        theme_votes.take_all_back(workshop=workshop, seat=seat)
     return len(own)
 
 

@@ -9,6 +9,14 @@ class Closed(Refused):
     """The day no longer takes answers to this question; what was written stays with the person who wrote it."""
 
 
+class Full(Refused):
+    """One phone has put as many notes on a sheet as it may."""
+
+    def __init__(self, most: int) -> None:
+        said = _("You have %(n)s notes on this sheet, as many as it takes from one phone. Change one, or delete one.")
+        super().__init__(said % {"n": most})
+
+
 class NoTable(Refused):
     """One person at each table writes, and this one did not say for which."""
 

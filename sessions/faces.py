@@ -46,9 +46,20 @@ def worn(room: "Room") -> str:
         return "blank"
     if stage.face == Stage.Face.QUESTION and room.question is None:
         return "slot"
+    if stage.face == Stage.Face.SUMMARY:
+        return stage.face if room.leaf else _otherwise(room)
     if stage.face == Stage.Face.SLOT and room.state != "running":
-        return "join" if room.state == "before" else "finished"
+        return _otherwise(room)
+    if stage.face == Stage.Face.SLOT and room.introductions and room.introductions.is_on:
+        return "intros"
     return stage.face
+
+
+def _otherwise(room: "Room") -> str:
+    """What the screen shows where nothing is asked of it."""
+    if room.state == "running":
+        return "slot"
+    return "join" if room.state == "before" else "finished"
 
 
 def in_words(room: "Room") -> str:
@@ -60,5 +71,7 @@ def in_words(room: "Room") -> str:
         "rules": _("the ground rules"),
         "housekeeping": _("housekeeping"),
         "question": room.question.question.text if room.question else "",
+        "summary": room.leaf.title if room.leaf else "",
+        "intros": _("whoever introduces themselves"),
         "finished": _("thank you, and good-bye"),
     }.get(room.face) or (room.live.item.title if room.live else "")

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from agenda.timing import Event
 from feedback import hands
 from feedback.fields import LineField
+from feedback.forms import LONGEST_TABLE
 from feedback.models import Question
 
 from . import press_text
 from .models import Stage
 from .questions import QUICK
+
+SOME_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 class PressForm(forms.Form):
@@ -74,6 +77,12 @@ class QuickForm(forms.Form):
         return next(str(error) for errors in self.errors.values() for error in errors)
 
 
+class PageForm(forms.Form):
+    """Which page of the summary; none is the first."""
+
+    page = forms.RegexField("^[a-z]+(:[0-9a-f-]{36})?$", required=False, max_length=50)
+
+
 class MinutesForm(forms.Form):
     minutes = forms.IntegerField(min_value=1, max_value=60)
 
@@ -84,8 +93,31 @@ class AnswerForm(forms.Form):
     answer = forms.UUIDField()
 
 
+class ParkedForm(forms.Form):
+    """A press on one thing in the parking lot."""
+
+    parked = forms.UUIDField()
+
+
+class TableForm(forms.Form):
+    """Which table's notes the screen shows; empty for all."""
+
+    table = LineField(limit=LONGEST_TABLE, required=False)
+
+
+class IntroductionForm(forms.Form):
+    """A press in the introductions: what is done, with whose turn, and the newest call that the person saw."""
+
+    turn = forms.RegexField(rf"\A(call|pass|over|undo|hide)\.({SOME_ID})?\.({SOME_ID})?\Z")
+    press = forms.UUIDField()
+
+    def clean_turn(self) -> tuple[str, uuid.UUID | None, uuid.UUID | None]:
+        verb, seat, seen = self.cleaned_data["turn"].split(".")
+        return verb, uuid.UUID(seat) if seat else None, uuid.UUID(seen) if seen else None
+
+
 class FaceForm(forms.Form):
-    face = forms.ChoiceField(choices=Stage.Face.choices)
+    face = forms.ChoiceField(choices=[one for one in Stage.Face.choices if one[0] != Stage.Face.SUMMARY])
 
 
 class OnForm(forms.Form):

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from agenda.models import Attendee, Slot, Workshop
 from feedback.models import Question
 
+from . import call_models  # noqa: F401 - where Django looks for them
+
 
 class Stage(models.Model):
     """What the room is looking at. One row a day."""
@@ -18,6 +20,7 @@ class Stage(models.Model):
         RULES = "rules"
         HOUSEKEEPING = "housekeeping"
         JOIN = "join"
+        SUMMARY = "summary"
 
     class Phase(models.TextChoices):
         TALK = "talk"
@@ -27,7 +30,9 @@ class Stage(models.Model):
     workshop = models.OneToOneField(Workshop, primary_key=True, on_delete=models.CASCADE, related_name="stage")
     face = models.CharField(max_length=12, choices=Face.choices, default=Face.JOIN)
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    page = models.CharField(max_length=50, blank=True, help_text="Of the summary: see summary_pages.py.")
     blank = models.BooleanField(default=False)
+    table = models.CharField(max_length=20, blank=True, help_text="Of a sheet, the one whose notes are shown alone.")
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.TALK, help_text="Of a speaker's item.")
     frozen = models.JSONField(null=True, blank=True, help_text="What the screen keeps showing: see picture.py.")
     out_since = models.DateTimeField(null=True, blank=True, help_text="Everyone was sent out.")
@@ -36,7 +41,8 @@ class Stage(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(face__in=["slot", "question", "rules", "housekeeping", "join"]), name="stage_face_known"
+                condition=Q(face__in=["slot", "question", "rules", "housekeeping", "join", "summary"]),
+                name="stage_face_known",
             ),
             models.CheckConstraint(
                 condition=Q(phase__in=["talk", "questions", "discussion"]), name="stage_phase_known"

@@ -25,6 +25,12 @@ class Said:
     def stands(self) -> bool:
         return self.answer.question.sealed_at is not None
 
+    @property
+    def mark(self) -> str:
+        """An id for a page: which note of the sheet says nothing of others, unlike the answer's own id."""
+        asked = self.answer.question
+        return f"{asked.pk}-{self.answer.nth}" if asked.takes_several else str(asked.pk)
+
 
 @dataclass(frozen=True)
 class OnItem:
@@ -66,10 +72,22 @@ def of(
     return MyNotes(said, queries.sealed(workshop), _items(day, own_notes(workshop, seat)))
 
 
+def on_sheet(workshop: Workshop, own: Iterable[Answer], facilitator: str, question: Question | None) -> list[Said]:
+    """Those of `own` that stand on this sheet."""
+    if question is None or not question.takes_several:
+        return []
+    until = queries.until_when(workshop)
+    own = (answer for answer in own if answer.question_id == question.pk)
+    return [Said(answer, queries.in_words(answer), promise(question, facilitator, until)) for answer in own]
+
+
 def promise(question: Question, facilitator: str, until: str) -> str:
     """What was said beside the button before it was answered."""
     for_table = question.hand == Question.Hand.SCRIBE
-    return confidentiality.promise(question.mode, question.bundle, facilitator, until, for_table=for_table)
+    at_once = question.is_parking_lot
+    return confidentiality.promise(
+        question.mode, question.bundle, facilitator, until, for_table=for_table, at_once=at_once
+    )
 
 
 def newer_note() -> str:

@@ -18,7 +18,7 @@ from agenda.models import Workshop
 from feedback import services as feedback
 from feedback.models import Question
 
-from . import queue
+from . import introducing, queue, summary_pages
 from .models import Stage
 
 if TYPE_CHECKING:
@@ -29,15 +29,18 @@ if TYPE_CHECKING:
 
 def take(room: "Room") -> dict[str, Any]:
     """What has to be kept of the room to show this picture again."""
-    asked = room.question
+    asked = room.question or (room.leaf and room.leaf.asked)
     return {
+        **summary_pages.keep(room),
         "face": room.stage.face,
         "phase": room.stage.phase,
+        "table": room.stage.table,
         "seen": room.day.seen,
         "at": room.now.isoformat(),
         "agreed": room.agreed,
         "seats": room.seats,
         "queue": queue.keep(room),
+        "call": introducing.keep(room),
         "question": asked
         and {
             "id": str(asked.question.pk),
@@ -64,10 +67,12 @@ def kept(room: "Room") -> "Room":
         day=day,
         schedule=day.schedule(now),
         stage=_stage(room.stage, picture),
-        asked=[_asked(one, picture["question"]) for one in room.asked],
+        asked=[_asked(_counted(one, picture), picture["question"]) for one in room.asked],
         agreed=picture["agreed"],
         seats=picture["seats"],
         kept_queue=picture.get("queue", []),
+        kept_summary=picture,
+        kept_call=picture.get("call", []),
         is_left=False,
         is_kept=True,
     )
@@ -77,6 +82,8 @@ def _stage(stage: Stage, picture: dict[str, Any]) -> Stage:
     """The way out and a blank screen are those of this moment."""
     before = copy(stage)
     before.face, before.phase, before.frozen = picture["face"], picture["phase"], None
+    before.table = picture.get("table", "")  # a picture from before there was any has none
+    before.page = picture.get("page", "")
     before.question_id = picture["question"] and UUID(picture["question"]["id"])
     return before
 
@@ -92,11 +99,20 @@ def _asked(one: "Asked", question: dict[str, Any] | None) -> "Asked":
     return replace(one, question=before, totals=one.totals._replace(given=question["count"]))
 
 
+def _counted(one: "Asked", picture: dict[str, Any]) -> "Asked":
+    """The page of all closing questions says of each how many answers there were."""
+    given = picture.get("counts", {}).get(str(one.question.pk), one.count)
+    return one if given == one.count else replace(one, totals=one.totals._replace(given=given))
+
+
 def without_answers(workshop: Workshop, question: Question) -> None:
     """The answers were hidden: a picture that held them does not hold them again, whatever is shown later."""
     stage = Stage.objects.get(pk=workshop.pk)
     if stage.frozen and stage.frozen["question"] and stage.frozen["question"]["id"] == str(question.pk):
         stage.frozen["question"]["shown"] = False
+        stage.save(update_fields=["frozen"])
+    if stage.frozen and str(question.pk) in stage.frozen.get("quotes", []):
+        stage.frozen["quotes"].remove(str(question.pk))
         stage.save(update_fields=["frozen"])
 
 
@@ -114,6 +130,7 @@ def resume_live(workshop: Workshop, picture: dict[str, Any] | None) -> None:
 def _live(workshop: Workshop, picture: dict[str, Any] | None) -> QuerySet[Question]:
     asked = picture["question"] if picture else None
     theirs = [asked["id"]] if asked and asked.get("live") else []
+    theirs += picture.get("live", []) if picture else []
     return Question.objects.filter(workshop=workshop, pk__in=theirs)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from agenda import clock, queries, words
 from agenda.models import Workshop
 from agenda.timing import Schedule
-from feedback import confidentiality
+from feedback import confidentiality, parking
 from feedback import queries as feedback
 from feedback.models import Question
 from feedback.queries import Asked
@@ -62,6 +62,8 @@ class Prompts:
         @property
         def live(self) -> Line | None: ...
         @property
+        def next(self) -> Line | None: ...
+        @property
         def phase(self) -> str: ...
         @property
         def clock_runs(self) -> bool: ...
@@ -84,20 +86,39 @@ class Prompts:
     @cached_property
     def shown(self) -> Any | None:
         """What the room may see of the answers to it, without a name: phones have this."""
-        return self.question and feedback.shown_tally(self.question.question)
+        return self.question and feedback.shown_tally(self.question.question, table=self.stage.table)
 
     @cached_property
     def shown_on_screen(self) -> Any | None:
         """The same as the screen has it: with names, where people were told that the room may see them."""
         asked = self.question
-        return feedback.shown_by_name(asked.question) if asked and _is_named(asked) else self.shown
+        by_name = asked and _is_named(asked) and not self.stage.table
+        return feedback.shown_by_name(asked.question) if asked and by_name else self.shown
+
+    @cached_property
+    def form(self) -> list[Asked]:
+        """The questions about the day, which are one form."""
+        return [one for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK]
 
     @property
-    def feedback_to_come(self) -> bool:
-        """Questions about the day that nobody was asked yet."""
+    def form_is_open(self) -> bool:
+        return any(one.question.takes_answers for one in self.form)
+
+    @property
+    def form_is_to_come(self) -> bool:
+        """Nobody was asked yet."""
         waiting = (Question.Status.DRAFT, Question.Status.READY)
-        form = (one.question for one in self.asked if one.question.occasion == Question.Occasion.FEEDBACK)
-        return any(question.status in waiting for question in form)
+        return not self.form_is_open and any(one.question.status in waiting for one in self.form)
+
+    @property
+    def form_replied(self) -> int:
+        """How many have filled it in: as many as have answered the question that most of them did."""
+        return max((one.count for one in self.form), default=0)
+
+    @property
+    def has_survey(self) -> bool:
+        """Something is asked before the day."""
+        return any(one.question.occasion == Question.Occasion.SURVEY for one in self.asked)
 
     @property
     def promise(self) -> str:
@@ -113,7 +134,27 @@ class Prompts:
     def questions_now(self) -> list[Asked]:
         """The questions of the live item, and those that come back in it."""
         key = self.live.item.key if self.live else None
-        return [asked for asked in self.asked if key in _slots(asked.question)]
+        here = (asked for asked in self.asked if key in _slots(asked.question))
+        return [asked for asked in here if asked not in self.form and not asked.question.is_parking_lot]
+
+    @cached_property
+    def sheets(self) -> list[Question]:
+        """Sheets that take notes beside what the room is asked; the parking lot is another thing."""
+        on_stage = self.question.question.pk if self.question else None
+        open_now = (one.question for one in self.asked if one.question.status == Question.Status.OPEN)
+        fit = (sheet for sheet in open_now if sheet.is_sheet and sheet.takes_answers and not sheet.is_parking_lot)
+        return [sheet for sheet in fit if sheet.pk != on_stage]
+
+    @cached_property
+    def still_parked(self) -> int:
+        """How many things are in the parking lot and not dealt with."""
+        return parking.left(self.workshop, self.live.item.key if self.live else "")
+
+    @property
+    def is_near_the_close(self) -> bool:
+        """The item that closes the day is on, or the next one."""
+        near = [line.item.kind for line in (self.live, self.next) if line]
+        return "close" in near or (self.live is not None and self.next is None)
 
     @property
     def prompts_now(self) -> list[Prompt]:

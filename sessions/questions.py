@@ -30,10 +30,13 @@ QUICK = {kind.name: kind.quick for kind in kinds.values() if kind.quick}
 
 @transaction.atomic
 def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, expect: str | None = None) -> None:
-    """Open a question and put it on every phone and the screen. One at a time: the one before it closes."""
+    """Open a question and put it on every phone and the screen. One at a time: the one before it closes, unless it is
+    a sheet. Those stay open beside it."""
     workshop.touch(phones=True)
     now = clock.now(workshop)
     question.refresh_from_db()
+    if question.occasion == Question.Occasion.FEEDBACK:
+        raise Refused(_("This question belongs to the feedback form. Open the form instead."))
     _check_live(workshop, expect)
     put_to_the_room(workshop, question, actor=actor, now=now)
     changes.announce(workshop)
@@ -69,7 +72,7 @@ def ask_again(
 
 def put_to_the_room(workshop: Workshop, question: Question, *, actor: User | None, now: datetime) -> None:
     """The same inside a press that does more. The caller has touched the workshop and announces."""
-    for other in _open(workshop).exclude(pk=question.pk):
+    for other in _open(workshop).exclude(pk=question.pk).exclude(occasion=Question.Occasion.FLIPCHART):
         feedback.close_to_room(other, now=now)
     feedback.open_to_room(question, now=now, counts_from=standing_since(workshop))
     turn_to(workshop, face=Stage.Face.QUESTION, question=question)
@@ -165,7 +168,9 @@ def set_hand(*, workshop: Workshop, question: Question, hand: str) -> None:
 
 
 def _open(workshop: Workshop) -> QuerySet[Question]:
-    return Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
+    """What is asked in the room; the feedback form stays open beside it."""
+    found = Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
+    return found.exclude(occasion=Question.Occasion.FEEDBACK)
 
 
 def _check_live(workshop: Workshop, expect: str | None) -> str:

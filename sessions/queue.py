@@ -74,9 +74,10 @@ class Queue:
 
     @property
     def parked(self) -> list[Queued]:
-        """The parking lot: of the whole day, with what nobody came to in the items before."""
-        left = (row for row in self.marked if row.slot_key != self.item and row.status == Status.WAITING)
-        return [*(row for row in self.marked if row.status == Status.PARKED), *left]
+        """For the parking lot: of the whole day, with what nobody came to in the items before."""
+        rows = [row for row in self.marked if not row.dealt_with]
+        left = (row for row in rows if row.slot_key != self.item and row.status == Status.WAITING)
+        return [*(row for row in rows if row.status == Status.PARKED), *left]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ def put_on_screen(*, workshop: Workshop, question_id: uuid.UUID, actor: User | N
         raise Refused(_("This question was for an item that is not on now. Nothing was changed."))
     speaker_queue.take(question)
     stage = Stage.objects.filter(pk=workshop.pk)
-    stage.update(face=Stage.Face.SLOT, question=None, blank=False)
+    stage.update(face=Stage.Face.SLOT, question=None, page="", blank=False)
     stage.filter(phase=Stage.Phase.TALK).update(phase=Stage.Phase.QUESTIONS)
     changes.announce(workshop)
 

@@ -15,14 +15,16 @@ from feedback.queries import Asked
 from . import faces, lines, picture
 from .alarm import Alarm
 from .controls import Choice, Controls
+from .introducing import WithIntroductions
 from .lines import Line
 from .models import Agreement, GroundRule, Stage
 from .prompts import Prompts
 from .queue import WithQueue
+from .summary_pages import WithSummary
 
 
 @dataclass(frozen=True)
-class Room(Prompts, WithQueue):
+class Room(Prompts, WithQueue, WithSummary, WithIntroductions):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop
@@ -229,7 +231,7 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
     day = queries.day(workshop)
     now = clock.now(workshop, real=real).replace(microsecond=0)  # a rehearsal's minute begins within a true second
     left = day.left_at(now)
-    seats = Attendee.objects.filter(workshop=workshop, revoked_at=None)
+    seats = Attendee.objects.filter(workshop=workshop, arrived=True, revoked_at=None)
     return Room(
         workshop=workshop,
         now=left or now,

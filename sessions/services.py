@@ -18,9 +18,11 @@ from agenda.models import Attendee, User, Workshop
 from agenda.services import Refused
 from agenda.timing import Event, Schedule
 from feedback import services as feedback
+from feedback import survey
 from feedback.models import Question
 
-from . import picture, questions
+from . import feedback_form, picture, questions
+from .call_models import Call
 from .models import Agreement, PairedScreen, Stage
 from .stage import turn_to
 
@@ -40,11 +42,14 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     presses.advance(workshop=workshop, expect=expect, actor=actor, press=press)
     now = clock.now(workshop)
     questions.keep_time(workshop, stood_since, at=now)
+    if expect is None:
+        survey.close(workshop)
     schedule = settle(workshop)
     turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
         questions.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
+        feedback_form.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
     changes.announce(workshop)
 
 
@@ -73,7 +78,7 @@ def change(
 def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID | None = None) -> tuple[Event, ...]:
     """Take the newest press back; gives what it was. Questions it closed take answers only when asked again."""
     workshop.touch(phones=True)
-    stood_since = questions.standing_since(workshop)
+    stood_since, stood_at = questions.standing_since(workshop), queries.day(workshop).progress.live
     taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
     if taken:
         questions.keep_time(workshop, stood_since, at=taken[0].at)
@@ -81,8 +86,12 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
         _reopen_questions(workshop)
         turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     schedule = settle(workshop)
+    if schedule.state == "before":
+        survey.open_again(workshop)
     begun = {row.slot.id for row in schedule.rows if row.state in {"done", "live"}}
     questions.take_back_openings(workshop, past_or_live=begun, now=clock.now(workshop))
+    is_at = schedule.live.slot.id if schedule.live else None
+    feedback_form.take_back_opening(workshop, was_at=stood_at, is_at=is_at, now=clock.now(workshop))
     changes.announce(workshop)
     return taken
 
@@ -92,8 +101,9 @@ def settle(workshop: Workshop) -> Schedule:
     now = clock.now(workshop)
     schedule = queries.day(workshop).schedule(now)
     done = {row.slot.id for row in schedule.rows if row.state == "done"}
-    for question in _questions(workshop).filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
-        if (question.returns_in or question.slot).key in done:
+    asked = _questions(workshop) if schedule.state == "finished" else _running_order(workshop)
+    for question in asked.filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
+        if (question.returns_in or question.slot).key in done and not question.is_parking_lot:
             feedback.close_to_room(question, now=now)
     if schedule.state == "finished":
         feedback.close_for_good(_running_order(workshop), now=now)
@@ -101,8 +111,9 @@ def settle(workshop: Workshop) -> Schedule:
 
 
 def _reopen_questions(workshop: Workshop) -> None:
+    """What was asked before the day stays closed: that the day has started is still so."""
     closed = _running_order(workshop).filter(status=Question.Status.CLOSED, sealed_at=None)
-    closed.update(status=Question.Status.CLOSING)
+    closed.exclude(occasion=Question.Occasion.SURVEY).update(status=Question.Status.CLOSING)
 
 
 @transaction.atomic
@@ -113,6 +124,7 @@ def begin_again(*, workshop: Workshop, actor: User | None) -> None:
     agenda.begin_again(workshop=workshop, real=timezone.now())
     feedback.begin_again(workshop)
     Agreement.objects.filter(attendee__workshop=workshop).delete()
+    Call.objects.filter(workshop=workshop).delete()
     turn_to(workshop, face=Stage.Face.JOIN, phase=Stage.Phase.TALK, frozen=None, out_since=None, back_at=None)
     agenda.audit(kind="rehearsal wiped", at=clock.now(workshop), workshop=workshop, user=actor)
     changes.announce(workshop)
@@ -178,6 +190,6 @@ def _running_order(workshop: Workshop) -> QuerySet[Question]:
 
 
 def _ready_first(workshop: Workshop, slot_key: str) -> None:
-    first = _questions(workshop).filter(slot__key=slot_key, status=Question.Status.DRAFT).first()
+    first = _running_order(workshop).filter(slot__key=slot_key, status=Question.Status.DRAFT).first()
     if first:
         feedback.ready(first)

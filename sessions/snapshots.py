@@ -20,9 +20,25 @@ from . import room, turns
 Stamp = tuple[int, int, int]  # epoch, revision, at
 
 REGIONS = {
-    "phone": ("alarm", "head", "question", "status", "answers", "ask", "now", "queue", "rules", "day"),
+    "phone": (
+        "alarm",
+        "head",
+        "question",
+        "status",
+        "answers",
+        "ask",
+        "now",
+        "queue",
+        "sheets",
+        "themes",
+        "rules",
+        "day",
+    ),
     "screen": ("main", "foot"),
-    "desk": ("alarm", "miniature", "day", "live", "queue", "warned", "questions", "parked", "room", "next", "remote"),
+    "desk": (
+        *("alarm", "miniature", "day", "live", "introductions", "queue", "warned", "questions", "parked", "room"),
+        *("next", "remote"),
+    ),
 }
 POLL_MS = {"phone": 5000, "screen": 2000, "desk": 2000, "speaker": 2000}
 MOST_ALIKE = 1000  # two working days of minutes in which nothing changed

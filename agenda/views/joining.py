@@ -30,14 +30,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    """An attendee, by typed code or scanned link. One press makes a seat; a phone that has one goes straight in."""
+    """An attendee, by typed code or scanned link. One press makes a seat; a phone that has one goes straight in, and
+    one that has only answered before the day with the same press."""
     workshop = access.workshop_to_join(code)
-    if access.attendee(request.COOKIES, workshop.pk):
+    at_phone = access.attendee(request.COOKIES, workshop.pk)
+    if at_phone and at_phone.attendee.arrived:
         return redirect("live:phone", workshop_id=workshop.pk)
     if request.method == "GET":
-        return render(request, "agenda/join.html", {"workshop": workshop})
+        return render(request, "agenda/join.html", {"workshop": workshop, "attendee": at_phone and at_phone.attendee})
     response = redirect("live:phone", workshop_id=workshop.pk)
-    seat.keep(response, workshop.pk, services.join(workshop=workshop))
+    if at_phone:
+        services.arrive(attendee=at_phone.attendee)
+    else:
+        seat.keep(response, workshop.pk, services.join(workshop=workshop))
     return response
 
 

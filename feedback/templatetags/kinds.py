@@ -1,6 +1,7 @@
 """`{% question_input %}` and `{% question_summary %}`: a question's form fields and its answers, by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django import template
 from django.template.loader import render_to_string
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.kinds import kinds
-from feedback.kinds.base import Tally
+from feedback.kinds.base import Field, Tally
 from feedback.models import Question
 from feedback.prepared import whole_minutes
 
@@ -17,15 +18,28 @@ register = template.Library()
 
 
 @register.simple_tag
-def question_input(question: Question, value: object = None, error: str | None = None) -> SafeString:
-    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence."""
+def question_input(
+    question: Question, value: object = None, error: str | None = None, *, before: str = ""
+) -> SafeString:
+    """The fields of one question, without a form. `value`: the own answer or what was typed; `error`: a sentence.
+
+    `before` stands before the name of every field, where a form asks several questions.
+    """
+    fields = kinds[question.kind].fields(question.config)
     context = {
         "question": question,
-        "fields": kinds[question.kind].fields(question.config),
+        "before": before,
+        "fields": [replace(field, name=before + field.name) for field in fields],
         "value": value,
         "error": error,
     }
     return render_to_string(f"feedback/kinds/{question.kind}_input.html", context)
+
+
+@register.simple_tag
+def fields_of(question: Question) -> Sequence[Field]:
+    """What there is to fill in, for paper."""
+    return kinds[question.kind].fields(question.config)
 
 
 @register.simple_tag
@@ -37,9 +51,10 @@ def question_summary(question: Question, tally: Tally) -> SafeString:
 @register.filter
 def of_field(value: object, name: str) -> object:
     """The part of an answer that belongs in the field called `name`; empty when there is none."""
-    if name == "value":
+    part = name.partition("value")[2].removeprefix(".")  # what may stand before it has no such word in it
+    if not part:
         return "" if value is None else value
-    return value.get(name.removeprefix("value."), "") if isinstance(value, Mapping) else ""
+    return value.get(part, "") if isinstance(value, Mapping) else ""
 
 
 @register.filter

@@ -89,13 +89,16 @@ def _again(
 ) -> HttpResponse:
     """The page with what was written and what is wrong; its key and edit fit what is stored, so it can be sent."""
     own = queries.mine(at_phone.workshop, at_phone.seat, [question.pk]) if question else []
+    if question and question.takes_several:
+        own = [row for row in own if row.pk == form.cleaned_data.get("key")]
     context = {
         "workshop": at_phone.workshop,
         "question": question,
         "value": raw,
         "error": error,
         "table": form["table"].value(),
-        "is_table_wrong": question is not None and list(form.errors) == ["table"],
+        "people": form["people"].value(),
+        "is_table_wrong": question is not None and list(form.errors) in (["table"], ["people"]),
         "key": own[0].pk if own else uuid.uuid4(),
         "edit": own[0].edit + 1 if own else 1,
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agenda import access, clock, services
 from agenda.models import Workshop
 from agenda.queries import day, named_people
-from feedback import queries
+from feedback import before_and_after, queries, summing_up
 from feedback.exports import answers
 from feedback.sealing import seal_when_due
 from feedback.services import close_feedback_when_due, keeping
@@ -26,10 +26,14 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     today = day(at_desk.workshop)
     context = {
         "workshop": at_desk.workshop,
-        "heard": queries.heard(at_desk.workshop, today, with_names=may_run),
+        "heard": summing_up.closing_together(queries.heard(at_desk.workshop, today, with_names=may_run)),
+        "moved": before_and_after.moved(at_desk.workshop),
+        "themes": summing_up.by_theme(at_desk.workshop),
+        "may_group": at_desk.role in access.WRITE,
         "people": named_people(at_desk.workshop) if may_run else [],
         "is_left": today.left_at(clock.now(at_desk.workshop)),
         "may_run": may_run,
+        "may_write": at_desk.role in access.WRITE,
         "keeping": keeping(at_desk.workshop),
     }
     return render(request, "feedback/summary.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agenda import access
 from agenda.access import AtDesk
-from agenda.queries import named_people
+from agenda.queries import people_to_erase
 from agenda.services import Refused
 from feedback import keeping, services
 from feedback.keeping_form import KeepingForm
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, at_desk: AtDesk, form: KeepingForm, *, notice: s
         "workshop": at_desk.workshop,
         "form": form,
         "keeping": services.keeping(at_desk.workshop),
-        "people": named_people(at_desk.workshop),
+        "people": people_to_erase(at_desk.workshop),
         "notice": notice,
     }
     return render(request, "feedback/keeping.html", context, status=status)

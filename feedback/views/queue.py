@@ -1,8 +1,6 @@
 """Questions to a speaker as they come from phones, by script or by plain form."""
 
-import json
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Form
@@ -28,7 +26,7 @@ from feedback.turned_back import NotNow
 def ask(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """A phone asks the speaker, or changes what it has asked."""
     at_phone = access.workshop_for_phone(request, workshop_id)
-    form = AskForm(_json(request)) if _is_script(request) else AskForm(request.POST)
+    form = AskForm(sent.json_of(request)) if sent.is_script(request) else AskForm(request.POST)
     if not form.is_valid():
         return _refused(request, at_phone, form, sent.wrong(form), 422)
     own = {name: form.cleaned_data[name] for name in ("key", "edit")}
@@ -38,7 +36,7 @@ def ask(request: HttpRequest, workshop_id: str) -> HttpResponse:
         )
     except (Refused, NotAnAnswer) as refused:
         return _refused(request, at_phone, form, str(refused), sent.status(refused))
-    if _is_script(request):
+    if sent.is_script(request):
         return say(200, key=str(receipt.key), edit=receipt.edit, late=False)
     if receipt.edit > own["edit"]:
         waits = _("A question of yours waits already. Change that one, or take it back first.")
@@ -52,7 +50,7 @@ def ask(request: HttpRequest, workshop_id: str) -> HttpResponse:
 def me_too(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
     """A phone would like to hear this answered too, or not any more."""
     at_phone = access.workshop_for_phone(request, workshop_id)
-    form = MeTooForm(_json(request)) if _is_script(request) else MeTooForm(request.POST)
+    form = MeTooForm(sent.json_of(request)) if sent.is_script(request) else MeTooForm(request.POST)
     if not form.is_valid():
         raise Http404
     given = {"workshop": at_phone.workshop, "seat": at_phone.seat, "on": form.cleaned_data["on"]}
@@ -60,7 +58,7 @@ def me_too(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> Ht
         asking.me_too(question_id=question_id, **given)
     except Refused as refused:
         return _refused(request, at_phone, form, str(refused), sent.status(refused))
-    return say(200, **form.heard) if _is_script(request) else redirect("live:phone", workshop_id=workshop_id)
+    return say(200, **form.heard) if sent.is_script(request) else redirect("live:phone", workshop_id=workshop_id)
 
 
 @never_cache
@@ -69,32 +67,19 @@ def me_too(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> Ht
 def take_back(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
     """A phone takes its own question back; anybody else's stays."""
     at_phone = access.workshop_for_phone(request, workshop_id)
-    form = PressForm(_json(request)) if _is_script(request) else PressForm(request.POST)
+    form = PressForm(sent.json_of(request)) if sent.is_script(request) else PressForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
         asking.take_back(workshop=at_phone.workshop, seat=at_phone.seat, key=question_id)
     except Refused as refused:
         return _refused(request, at_phone, form, str(refused), sent.status(refused))
-    return say(200, **form.heard) if _is_script(request) else redirect("live:phone", workshop_id=workshop_id)
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return request.content_type == "application/json"
-
-
-def _json(request: HttpRequest) -> Mapping[str, Any]:
-    """What a script sent; nothing, if it cannot be read."""
-    try:
-        data = json.loads(sent.body_of(request)[: sent.MOST_BYTES])
-    except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+    return say(200, **form.heard) if sent.is_script(request) else redirect("live:phone", workshop_id=workshop_id)
 
 
 def _refused(request: HttpRequest, at_phone: AtPhone, form: Form, message: str, status: int) -> HttpResponse:
     """Why not. What was written is still there, on the page or with the script."""
-    if _is_script(request):
+    if sent.is_script(request):
         response: HttpResponse = say(status, message=message)
     else:
         context = {"workshop": at_phone.workshop, "form": form, "message": message} | _next(at_phone, form)

@@ -16,13 +16,13 @@ from sessions import my_notes
 
 @never_cache
 @require_GET
-def own_answer(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> HttpResponse:
-    """An attendee changes what they said, whether or not the room is at that question."""
+def own_answer(request: HttpRequest, workshop_id: str, question_id: uuid.UUID, nth: int = 1) -> HttpResponse:
+    """An attendee changes what they said, whether or not the room is at that question. `nth`: of a phone's notes."""
     at_phone = access.workshop_for_phone(request, workshop_id)
     workshop = at_phone.workshop
     own = queries.mine(workshop, at_phone.seat, [question_id])
     for said in my_notes.of(workshop, at_phone.seat, own, agenda.facilitator(workshop)).said:
-        if not said.stands:
+        if not said.stands and said.answer.nth == nth:
             return render(request, "live/phone/own_answer.html", {"workshop": workshop, "said": said})
     return redirect(reverse("live:phone", args=[workshop.pk]) + "#mine")
 

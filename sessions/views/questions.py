@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from agenda import access
 from agenda.services import Refused
 from feedback.models import Question
-from sessions import answers, forms, questions
+from sessions import answers, feedback_form, forms, questions
 
 from .desk import DeskRequest, _press, _read, _shown
 
@@ -45,6 +45,17 @@ def again(request: DeskRequest, workshop_id: str, question_id: uuid.UUID) -> Htt
         )
 
     return _press(request, at_desk, act, _shown(at_desk, _("The room is asked a second time.")))
+
+
+@require_POST
+def open_form(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    """The feedback form, before its item comes or after the close."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+
+    def act() -> None:
+        feedback_form.open_form(workshop=at_desk.workshop, actor=at_desk.user)
+
+    return _press(request, at_desk, act, _("The form is open. A link to it is on every phone."))
 
 
 PRESSES = {

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agenda import access
-from sessions import forms, staging
+from sessions import forms, staging, summary_presses
 
 from .desk import DeskRequest, _press, _read, _shown
 
@@ -47,3 +47,14 @@ def phase(request: DeskRequest, workshop_id: str, phase: str) -> HttpResponse:
         staging.set_phase(workshop=at_desk.workshop, phase=phase, expect=seen)
 
     return _press(request, at_desk, act, _shown(at_desk, PHASES[phase]))
+
+
+@require_POST
+def summary(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    page = _read(forms.PageForm(request.POST)).cleaned_data["page"]
+
+    def act() -> None:
+        summary_presses.put_on_screen(workshop=at_desk.workshop, page=page)
+
+    return _press(request, at_desk, act, _shown(at_desk, _("The screen shows the summary.")))

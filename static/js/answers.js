@@ -5,14 +5,16 @@ import { dropDraft, dropKey, keepDraft, keyFor, readDraft } from "./drafts.js";
 import { fillAnswer, hasUnsent, readAnswer, sameAnswer, settle } from "./fields.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
+import { draftOf, isOf, keyIn, placeOf, takesNotes } from "./places.js";
+import { showState } from "./send_state.js";
 import { keepTable, layTable, readTable } from "./table.js";
 import { word } from "./words.js";
 
 const STILL_WRITING_MS = 120000;
 
 /**
- * Start. Gives {mine, outbox, isWriting(), drop(question), gone(question)}; `isWriting` is true within two minutes of
- * the last stroke unsent. To take an answer back, `drop` it here, delete it there, then say that it is `gone`.
+ * Start. Gives {mine, outbox, isWriting(), drop(place), gone(place)}; `isWriting` is true within two minutes of the
+ * last stroke unsent. To take an answer back, `drop` it here, delete it there, then say that it is `gone`.
  */
 export function startAnswers() {
   const { workshop, mineUrl } = document.body.dataset;
@@ -30,8 +32,8 @@ export function startAnswers() {
     mine: writer.mine,
     outbox: writer.outbox,
     isWriting: () => isWriting(writer),
-    drop: (question) => drop(writer, question),
-    gone: (question) => gone(writer, question),
+    drop: (place) => drop(writer, place),
+    gone: (place) => gone(writer, place),
   };
 }
 
@@ -45,22 +47,22 @@ function isWriting(writer) {
 function layOver(writer) {
   const form = questionForm();
   if (!form) return;
-  const { question } = form.dataset;
-  const said = writer.outbox.waiting(question) || writer.mine.answer(question);
+  const place = placeOf(form);
+  const said = writer.outbox.waiting(place) || writer.mine.answer(place);
   const isSame = Boolean(said) && sameAnswer(readAnswer(form), said.value);
   if (isSame && !form.matches("[data-unsent]")) settle(form); // the browser itself may have filled it on a reload
   layTable(form);
   if (!hasUnsent(form)) {
     if (said && !isSame) fillAnswer(form, said.value);
     settle(form);
-    layDraft(form, question);
+    layDraft(form);
   }
   setHidden(form, nextAnswer(writer, form));
   showState(writer, form);
 }
 
-function layDraft(form, question) {
-  const draft = readDraft(question);
+function layDraft(form) {
+  const draft = readDraft(draftOf(form));
   if (draft === null || sameAnswer(draft, readAnswer(form))) return;
   fillAnswer(form, draft);
 }
@@ -68,11 +70,12 @@ function layDraft(form, question) {
 /** What would be handed in now: {key, edit, question, value}, and the table where it is written for one. */
 function nextAnswer(writer, form) {
   const { question } = form.dataset;
-  const waiting = writer.outbox.waiting(question);
-  const kept = writer.mine.answer(question);
+  const place = placeOf(form);
+  const waiting = writer.outbox.waiting(place);
+  const kept = writer.mine.answer(place);
   const said = waiting || kept;
   const edit = Math.max(waiting ? waiting.edit : 0, kept ? kept.edit : 0) + 1;
-  return { key: said ? said.key : keyFor(question), edit, question, value: readAnswer(form), ...readTable(form) };
+  return { key: said ? said.key : keyIn(place) || keyFor(question), edit, question, value: readAnswer(form), ...readTable(form) };
 }
 
 /** The hidden fields stand outside the regions; they must fit the question if the form is ever posted as a page. */
@@ -87,9 +90,8 @@ function written(writer, event) {
   const form = questionForm();
   writer.strokeAt = performance.now();
   if (!form || !form.contains(event.target)) return;
-  const { question } = form.dataset;
-  if (hasUnsent(form)) keepDraft(question, readAnswer(form));
-  else dropDraft(question);
+  if (hasUnsent(form)) keepDraft(draftOf(form), readAnswer(form));
+  else dropDraft(draftOf(form));
   showState(writer, form);
 }
 
@@ -98,28 +100,39 @@ function submitted(writer, event) {
   if (form !== questionForm()) return;
   event.preventDefault();
   const answer = nextAnswer(writer, form);
-  const waiting = writer.outbox.waiting(answer.question);
+  const place = placeOf(form);
+  const waiting = writer.outbox.waiting(place);
   settle(form);
   keepTable(form);
-  dropDraft(answer.question);
+  dropDraft(draftOf(form));
   writer.told.delete(answer.question);
   const button = form.querySelector("[data-send]");
   if (button) button.focus(); // away from the field, so that the next question is not held back
   const isAgain = waiting && sameAnswer(waiting.value, answer.value) && waiting.table === answer.table;
   if (isAgain) writer.outbox.kick();
-  else writer.outbox.put(form.getAttribute("action"), answer);
+  else writer.outbox.put(form.getAttribute("action"), answer, place);
+  if (takesNotes(form)) beginNext(writer, form);
+}
+
+/** The note is on its way; the form is empty for the next one, which has a key of its own. */
+function beginNext(writer, form) {
+  dropKey(form.dataset.question);
+  fillAnswer(form, "");
+  settle(form);
+  setHidden(form, nextAnswer(writer, form));
+  showState(writer, form);
 }
 
 /** The outbox tells how far an answer has got. */
 function report(writer, entry, status, message = "") {
-  const { question, value } = entry.body;
+  const { question } = entry.body;
   const isTurnedBack = status === "refused" || status === "older";
   const sentence = isTurnedBack ? message || word(status) : word(status);
   const form = questionForm();
-  const isHere = Boolean(form) && form.dataset.question === question;
+  const isHere = Boolean(form) && form.dataset.question === question && isOf(entry.place, draftOf(form));
   writer.states.set(question, { status: isTurnedBack ? "refused" : status, sentence });
-  if (status === "saved") writer.mine.note(entry.body);
-  if (isTurnedBack) turnBack(writer, question, value, isHere ? form : null);
+  if (status === "saved") writer.mine.note(entry.body, entry.place);
+  if (isTurnedBack) turnBack(writer, entry.body, isHere ? form : null);
   if (isHere) {
     showState(writer, form);
     if (status !== "sending") form.querySelector("#send-state")?.scrollIntoView({ block: "nearest" }); // not under the bar
@@ -129,30 +142,32 @@ function report(writer, entry, status, message = "") {
 }
 
 /** The server will not have it: what was written stays, here and through a reload. */
-function turnBack(writer, question, value, form) {
-  keepDraft(question, form ? readAnswer(form) : value);
+function turnBack(writer, { question, value }, form) {
+  if (form && takesNotes(form)) fillAnswer(form, [value, readAnswer(form)].filter(Boolean).join("\n"));
+  keepDraft(form ? draftOf(form) : question, form ? readAnswer(form) : value);
   dropKey(question);
   if (form) form.dataset.unsent = "";
   writer.mine.refresh();
 }
 
 /** Nothing of the answer leaves this phone any more; gives the key of a try that may be on its way, or "". */
-function drop(writer, question) {
-  const waiting = writer.outbox.drop(question);
+function drop(writer, place) {
+  const waiting = writer.outbox.drop(place);
+  const [question] = place.split("/");
   writer.states.delete(question);
   writer.told.delete(question);
-  dropKey(question);
+  dropKey(place);
   return waiting ? waiting.key : "";
 }
 
 /** The server has deleted it. What was typed since then and not handed in stays. */
-function gone(writer, question) {
+function gone(writer, place) {
   const form = questionForm();
-  if (form && form.dataset.question === question && !hasUnsent(form)) {
+  if (form && placeOf(form) === place && !hasUnsent(form)) {
     fillAnswer(form, "");
     settle(form);
   }
-  writer.mine.forget(question);
+  writer.mine.forget(place);
 }
 
 /** Each stage once per answer, however often it is tried. */
@@ -160,35 +175,4 @@ function announce(writer, question, status, sentence) {
   if (status === "sending" || writer.told.get(question) === status) return;
   writer.told.set(question, status);
   say(sentence);
-}
-
-function showState(writer, form) {
-  const line = form.querySelector("#send-state");
-  const button = form.querySelector("[data-send]");
-  const label = labelOf(form, writer.mine.answer(form.dataset.question) ? "change" : "send");
-  if (button && button.textContent !== label) button.textContent = label;
-  if (line) writeState(line, stateOf(writer, form));
-}
-
-/** What the button says; a form may have words of its own. */
-const labelOf = (form, name) => form.dataset[name === "change" ? "wordChange" : "wordSend"] || word(name);
-
-/** {status, sentence} for the line under the form; nothing while an answer is being written. */
-function stateOf(writer, form) {
-  const { question } = form.dataset;
-  const state = writer.states.get(question) || {};
-  if (state.status === "refused") return state;
-  if (hasUnsent(form)) return { status: "", sentence: "" };
-  if (writer.outbox.waiting(question)) {
-    const status = state.status === "sending" ? "sending" : "kept";
-    return { status, sentence: word(status === "sending" ? "saving" : status) };
-  }
-  return writer.mine.answer(question) ? { status: "saved", sentence: word("saved") } : { status: "", sentence: "" };
-}
-
-function writeState(line, { status, sentence }) {
-  line.dataset.state = status;
-  if (status === "refused") line.setAttribute("role", "alert");
-  else line.removeAttribute("role");
-  if (line.textContent !== sentence) line.textContent = sentence;
 }

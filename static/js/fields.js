@@ -3,10 +3,17 @@
 const MARKED = ["checkbox", "radio"];
 const SILENT = ["submit", "button", "reset", "image"];
 
-const isAnswer = (control) => control.name === "value" || control.name.startsWith("value.");
+const CONTROLS = "input, textarea, select";
 
+/** The name without what stands before it where a form asks several questions. */
+const nameOf = (control) => control.name.replace(/^[0-9a-f]{32}\./, "");
+const isAnswer = (control) => /^value(\.|$)/.test(nameOf(control));
+const partNamed = (control) => nameOf(control).slice("value.".length);
+
+/** `form`: a form, or the part of one that holds one question. */
 function answerControls(form) {
-  return Array.from(form.elements).filter((control) => control.name && isAnswer(control) && !control.disabled);
+  const controls = Array.from(form.elements || form.querySelectorAll(CONTROLS));
+  return controls.filter((control) => control.name && isAnswer(control) && !control.disabled);
 }
 
 /**
@@ -16,7 +23,7 @@ function answerControls(form) {
 export function readAnswer(form) {
   const parts = {};
   for (const control of answerControls(form)) {
-    const part = control.name.slice("value.".length);
+    const part = partNamed(control);
     if (control.type === "checkbox" || control.type === "select-multiple") {
       parts[part] = (parts[part] || []).concat(chosen(control));
     } else if (control.type !== "radio" || control.checked) {
@@ -36,7 +43,7 @@ function chosen(control) {
 /** Put `answer`, in the shape `readAnswer` gives, into `form`, and tell whoever shows it in another way. */
 export function fillAnswer(form, answer) {
   for (const control of answerControls(form)) {
-    const wanted = partOf(answer, control.name.slice("value.".length));
+    const wanted = partOf(answer, partNamed(control));
     const several = Array.isArray(wanted) ? wanted.map(String) : [String(wanted)];
     if (MARKED.includes(control.type)) control.checked = several.includes(control.value);
     else if (control.type === "select-multiple") {
@@ -67,7 +74,7 @@ export function settle(form) {
 /** Whether somebody has changed anything in `root` that has not been handed in. */
 export function hasUnsent(root) {
   if (root.matches("[data-unsent]") || root.querySelector("[data-unsent]")) return true;
-  return Array.from(root.querySelectorAll("input, textarea, select")).some(isChanged);
+  return Array.from(root.querySelectorAll(CONTROLS)).some(isChanged);
 }
 
 function isChanged(control) {

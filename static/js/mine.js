@@ -18,22 +18,27 @@ export class Mine {
     document.addEventListener("live:swapped", (event) => this.layOver(event.detail.element));
   }
 
-  /** The stored answer to `question` as {key, edit, value}, or null. */
-  answer(question) {
-    return Object.prototype.hasOwnProperty.call(this.answers, question) ? this.answers[question] : null;
+  /** The stored answer at `place` (see places.js) as {key, edit, value}, or null. */
+  answer(place) {
+    return Object.prototype.hasOwnProperty.call(this.answers, place) ? this.answers[place] : null;
+  }
+
+  /** Whether this phone has put a note on the sheet `question`. */
+  hasNotes(question) {
+    return Object.keys(this.answers).some((place) => place.startsWith(`${question}/`));
   }
 
   /** The server has taken this answer: true from now on, whatever an older reading says. */
-  note({ question, key, edit, value }) {
+  note({ key, edit, value }, place) {
     this.news += 1;
-    this.answers[question] = { key, edit, value };
+    this.answers[place] = { key, edit, value };
     this.refresh();
   }
 
-  /** The server has deleted the answer to `question`: the same. */
-  forget(question) {
+  /** The server has deleted the answer at `place`: the same. */
+  forget(place) {
     this.news += 1;
-    delete this.answers[question];
+    delete this.answers[place];
     this.onChange();
     this.refresh();
   }

@@ -12,7 +12,8 @@ const TRY_AGAIN = [408, 425, 429];
 
 export class Outbox {
   /**
-   * An entry is {url, madeMs, body: {key, edit, question, value}}. `report(entry, status, message)` hears
+   * An entry is {url, madeMs, place, body: {key, edit, question, value}}; `place` is the question, or on a sheet that
+   * and which note (places.js). `report(entry, status, message)` hears
    * "sending", "kept", and at last "saved", "refused" or "older" (a newer edit from elsewhere stands).
    */
   constructor(workshop, report) {
@@ -28,32 +29,32 @@ export class Outbox {
     forgetOldDays(this.slot);
   }
 
-  /** The unsent answer to `question`, as handed in last, or null. */
-  waiting(question) {
-    const entry = this.all()[question];
+  /** The unsent answer at `place`, as handed in last, or null. */
+  waiting(place) {
+    const entry = this.all()[place];
     return entry ? entry.body : null;
   }
 
-  /** What has an unsent answer. */
-  questions() {
+  /** Where there is an unsent answer. */
+  places() {
     return Object.keys(this.all());
   }
 
   /** Keep an answer and send it; a newer one replaces an older one that has not left yet. */
-  put(url, body) {
+  put(url, body, place = body.question) {
     const entries = this.all();
-    entries[body.question] = { url, madeMs: Date.now(), body };
+    entries[place] = { url, madeMs: Date.now(), place, body };
     this.store(entries);
-    this.report(entries[body.question], "sending");
+    this.report(entries[place], "sending");
     this.flush();
   }
 
-  /** Keep nothing of the answer to `question`, and end a try under way; gives what was waiting, or null. */
-  drop(question) {
+  /** Keep nothing of the answer at `place`, and end a try under way; gives what was waiting, or null. */
+  drop(place) {
     const entries = this.all();
-    const entry = entries[question];
+    const entry = entries[place];
     if (!entry) return null;
-    delete entries[question];
+    delete entries[place];
     this.dropped.add(entry.body.key);
     this.store(entries);
     if (this.trying) this.trying.stop();
@@ -133,13 +134,13 @@ export class Outbox {
 
   finish(entry, status, message) {
     this.tries = 0;
-    const { key, edit, question } = entry.body;
+    const { key, edit } = entry.body;
     const entries = this.all();
-    const now = entries[question];
+    const now = entries[entry.place];
     const isCurrent = !now || (now.body.key === key && now.body.edit === edit);
     // An older edit that arrived says nothing about the newer one still here.
     if (!isCurrent) return true;
-    delete entries[question];
+    delete entries[entry.place];
     this.store(entries);
     this.report(entry, status, message);
     return true;
@@ -148,7 +149,8 @@ export class Outbox {
   all() {
     try {
       const stored = Object.entries(JSON.parse(localStorage.getItem(this.slot)) || {});
-      return { ...Object.fromEntries(stored.filter(([, entry]) => entry && entry.body)), ...this.memory };
+      const sound = stored.filter(([, entry]) => entry && entry.body);
+      return { ...Object.fromEntries(sound.map(([place, entry]) => [place, { ...entry, place }])), ...this.memory };
     } catch {
       return { ...this.memory };
     }

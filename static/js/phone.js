@@ -14,12 +14,12 @@ import { startTakingBack } from "./take_back.js";
 
 startTabs();
 startLeaving();
-startSaid();
 startClock();
 startAlarm();
 startPlaces();
 startAdvice();
 export const answers = startAnswers(); // a shared tablet sends them before it is handed on
+startSaid(answers.mine);
 startTakingBack(answers);
 const agreeing = startAgreeing(answers.mine);
 const questions = startSpeakerQuestions(answers.mine);

@@ -1,14 +1,19 @@
-/* The list of what this phone has said: read again whenever that changes. */
+/* The lists of what this phone has said: read again whenever that changes. */
 
-const list = () => document.getElementById("mine-list");
+const SPREAD_MS = 2000; // a hall gets a sheet in the same instant
 
-export function startSaid() {
-  document.addEventListener("mine:changed", (event) => event.detail.isAsItCame || read());
+/** Start. `mine` knows what this phone has said. */
+export function startSaid(mine) {
+  document.addEventListener("mine:changed", ({ detail }) => detail.isAsItCame || lists(document).forEach(read));
+  document.addEventListener("live:swapped", ({ detail }) => {
+    const own = lists(detail.element).filter((place) => mine.hasNotes(place.dataset.question));
+    setTimeout(() => own.forEach(read), Math.random() * SPREAD_MS);
+  });
 }
 
-async function read() {
-  const place = list();
-  if (!place) return;
+const lists = (root) => [...root.querySelectorAll("#mine-list, .own-notes")];
+
+async function read(place) {
   try {
     const reply = await fetch(place.dataset.url, { cache: "no-store", headers: { "X-Live": "1" } });
     if (reply.ok && reply.headers.get("X-Live") === "1") replace(place, await reply.text());
@@ -27,7 +32,7 @@ function replace(place, html) {
   for (const details of place.querySelectorAll("details")) details.open = opened.includes(details.id);
   if (!active) return;
   const same = document.getElementById(part.id);
-  const target = same ? parts(same)[at] || same : place.closest("section").querySelector("h1");
+  const target = same ? parts(same)[at] || same : place.closest("section, main").querySelector("h1");
   target.focus();
 }
 

@@ -17,8 +17,8 @@ async function takeBack(form, answers) {
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
   // First here, or what is still on its way from this phone would bring it back.
-  const questions = form.dataset.takeBack ? [form.dataset.takeBack] : everything(answers);
-  const keys = questions.map((question) => answers.drop(question));
+  const places = form.dataset.takeBack ? [form.dataset.takeBack] : everything(answers);
+  const keys = places.map((place) => answers.drop(place));
   const body = new URLSearchParams(new FormData(form));
   if (body.has("question") && keys[0]) body.set("key", keys[0]);
   const headers = { "X-Live": "1", "X-CSRFToken": body.get("csrfmiddlewaretoken") || "" };
@@ -26,7 +26,7 @@ async function takeBack(form, answers) {
   delete form.dataset.busy;
   if (reply.ours && reply.status === 200) {
     say(word("deleted"));
-    questions.forEach((question) => answers.gone(question));
+    places.forEach((place) => answers.gone(place));
   } else {
     const sentence = (reply.ours && reply.body && reply.body.message) || word("notDeleted");
     form.querySelector(".send-state").textContent = sentence;
@@ -34,8 +34,8 @@ async function takeBack(form, answers) {
   }
 }
 
-/** All questions that this phone has answered, or is about to; notes to self are no answers. */
+/** The places of all that this phone has answered, or is about to; notes to self are no answers. */
 function everything(answers) {
-  const known = new Set([...Object.keys(answers.mine.answers), ...answers.outbox.questions()]);
-  return [...known].filter((question) => !question.startsWith("note:"));
+  const known = new Set([...Object.keys(answers.mine.answers), ...answers.outbox.places()]);
+  return [...known].filter((place) => !place.startsWith("note:"));
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -13,16 +14,19 @@ from django.utils import timezone
 from agenda import queries
 from agenda.models import Attendee, Slot, Workshop
 from agenda.working_copy import working_copy
-from feedback import preparing
+from feedback import parking, preparing
 from feedback.models import Answer, Question
 from sessions import pairing
 
 RUN = ("owner", "facilitator")
+WRITE = (*RUN, "scribe")
 TAKE_HOME = (*RUN, "staff")
 READ = (*TAKE_HOME, "scribe", "viewer")
 SEATED = ("attendee",)
 NOWHERE = "nosuchday2"
 ASKED = "0d8f3c1e-5b55-4c11-9f43-7a5b8f0b6f2e"
+SHEET = "1c0f7d52-0c4b-4b6e-8d3f-93f6a0c8a7d1"
+PHOTO = "5e3b9a64-6f0e-4d3f-9a51-2f1d7c6b8e90"
 NOBODYS = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 HALL = "192.168.1.20"
 WORDS = "What nobody outside may read"
@@ -60,8 +64,32 @@ def an_answer(workshop: Workshop) -> dict[str, Any]:
     return {"answer": first.pk if first else uuid.uuid4()}
 
 
+def typed_note(workshop: Workshop) -> dict[str, Any]:
+    """The newest note that the desk has typed, with other words."""
+    note = Answer.objects.filter(question__workshop=workshop, by_desk=True).first()
+    return {"answer": note.pk if note else uuid.uuid4(), "value": WORDS}
+
+
+def sent_before(workshop: Workshop) -> dict[str, Any]:
+    """A photo that is kept already: sent twice is once."""
+    return {"key": PHOTO, "photo": SimpleUploadedFile("sheet.jpg", b"a picture")}
+
+
+def parked(workshop: Workshop) -> dict[str, Any]:
+    first = next(iter(parking.parked(workshop, "")), None)
+    return {"parked": first.id if first else uuid.uuid4(), "how": "Ann writes to them"}
+
+
+def a_theme(workshop: Workshop) -> dict[str, Any]:
+    return {"name": f"Theme {uuid.uuid4()}", "number": uuid.uuid4()}
+
+
 def take_back(workshop: Workshop) -> dict[str, Any]:
     return {"key": uuid.uuid4(), "question": asked(workshop).pk}
+
+
+def turn(workshop: Workshop) -> dict[str, Any]:
+    return {"turn": f"hide.{NOBODYS}.", "press": uuid.uuid4()}
 
 
 def digits(workshop: Workshop) -> dict[str, Any]:
@@ -114,7 +142,7 @@ class Door:
         quiet = Attendee.objects.filter(workshop=workshop, name="").last()
         fill = {"workshop_id": at or workshop.pk, "question_id": str(asked(workshop).pk), **TALK}
         fill |= {"answer_id": str(said.pk) if said else NOBODYS, "attendee_id": str(quiet.pk) if quiet else NOBODYS}
-        fill |= self.fill
+        fill |= {"seat": NOBODYS} | self.fill
         path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: fill[found[1]], self.route)
         extra: dict[str, Any] = {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html"}
         return client.post(path, self.data(workshop), **extra) if self.data else client.get(path, **extra)
@@ -123,15 +151,26 @@ class Door:
 W = "w/<str:workshop_id>/"
 Q = W + "desk/<uuid:question_id>/<slug:press>/"
 PQ = W + "plan/questions/<slug:slot_key>/"
+THEMES = W + "summary/themes/"
 MINE = W + "queue/<uuid:question_id>/"
 QUEUE = W + "desk/queue/<uuid:question_id>/<slug:press>/"
+SHEETS = W + "sheets/<uuid:question_id>/"
+ON_SHEET = {"question_id": SHEET}
 QUEUE_PRESSES = ("take", "approve", "park", "back", "answered", "back", "hide", "back")
 DIGITAL = {"slot_key": "how-digital"}
 DOORS = [
     Door(W, SEATED, 'data-audience="phone"'),
     Door(W + "who/", SEATED, "Who you are"),
     Door(W + "who/", SEATED, "/w/", lambda _: {"name": "Ann"}),
+    Door(W + "who/card/", SEATED, "Your introduction"),
+    Door(W + "who/card/", SEATED, "/w/", lambda _: {"name": "Ann", "interest": "Buses"}),
     Door(W + "agree/", SEATED, "/w/", nothing),
+    Door(W + "survey/", SEATED, "Before the day"),
+    Door(W + "survey/", SEATED, "/survey/thanks/", nothing),
+    Door(W + "survey/thanks/", SEATED, "Bring this phone"),
+    Door(W + "feedback/", SEATED, "How the day was"),
+    Door(W + "feedback/", SEATED, "/feedback/thanks/", nothing),
+    Door(W + "feedback/thanks/", SEATED, "Thank you"),
     Door(W + "answers/", SEATED, "/w/", answer),
     Door(W + "answers/take-back/", SEATED, "/w/", take_back),
     Door(W + "answers/take-back/all/", SEATED, "/w/", nothing),
@@ -147,9 +186,12 @@ DOORS = [
     Door(W + "notes/on/<slug:slot_key>/", (), "", fill={"slot_key": "nothing"}),
     Door(W + "notes/delete/", SEATED, "/w/", take_back),
     Door(W + "mine/<uuid:question_id>/", SEATED, "/w/"),
+    Door(W + "mine/<uuid:question_id>/<int:nth>/", SEATED, "/w/", fill={"nth": "2"}),
+    Door(W + "mine/sheet/<uuid:question_id>/", SEATED, "<div>"),
     Door(W + "state/<str:audience>", SEATED, '"regions"', fill={"audience": "phone"}),
     Door(W + "state/<str:audience>", READ, '"regions"', fill={"audience": "screen"}),
     Door(W + "state/<str:audience>", RUN, WORDS, fill={"audience": "desk"}),
+    Door(W + "councils/", (*READ, *SEATED), '"names"'),
     Door(W + "order/", (*READ, *SEATED), "Running order"),
     Door(W + "plan.ics", (*READ, *SEATED), "BEGIN:VCALENDAR"),
     Door(W + "state/<str:audience>", RUN, '"regions"', fill={"audience": "speaker"}),
@@ -157,6 +199,16 @@ DOORS = [
     Door(W + "screen/", READ, 'data-audience="screen"'),
     Door(W + "screen/join.svg", READ, "<svg"),
     Door(W + "summary/", READ, WORDS),
+    Door(W + "feedback/paper/", TAKE_HOME, "Give this sheet to the facilitator"),
+    Door(W + "survey/paper/", TAKE_HOME, "Give this sheet to the facilitator"),
+    Door(W + "feedback/entry/", TAKE_HOME, "Type in a form from paper"),
+    Door(W + "feedback/entry/", TAKE_HOME, "/feedback/entry/", lambda _: {"sheet": "a" * 43}),
+    Door(THEMES, WRITE, WORDS),
+    Door(W + "summary/votes/", RUN, "/summary/themes/", lambda _: {"on": "0"}),
+    Door(W + "themes/<uuid:theme_id>/mine-too/", SEATED, "/w/", lambda _: {"on": "1"}, {"theme_id": NOBODYS}),
+    Door(THEMES + "news/", WRITE, "."),
+    Door(THEMES + "<slug:press>/", WRITE, "/summary/themes/", a_theme, {"press": "begin"}),
+    Door(THEMES + "<slug:press>/", (), "", a_theme, {"press": "delete"}),
     Door(W + "export/", TAKE_HOME, WORDS),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
     Door(W + "keeping/", RUN, "Erase a person"),
@@ -172,10 +224,14 @@ DOORS = [
     Door(W + "desk/move-on/", RUN, "/desk/", live),
     Door(W + "desk/change/", RUN, "/desk/", lambda there: {"change": f"-;extend {live(there)['expect']} 5"}),
     Door(W + "desk/undo/", RUN, "/desk/", undo),
+    Door(W + "desk/feedback-form/", RUN, "/desk/", nothing),
     Door(W + "desk/face/", RUN, "/desk/", lambda _: {"face": "rules"}),
     Door(W + "desk/blank/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/freeze/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/out/", RUN, "/desk/", lambda _: {"on": "1"}),
+    Door(W + "desk/summary/", RUN, "/desk/", lambda _: {"page": "themes"}),
+    Door(W + "desk/introductions/", RUN, "/desk/", turn),
+    Door(W + "desk/introductions/", (), "", lambda _: {"turn": "sing..", "press": uuid.uuid4()}),
     Door(W + "desk/pair/", RUN, "/desk/", digits),
     Door(W + "desk/hand/<uuid:question_id>/", RUN, "/desk/", lambda _: {"hand": "talk"}),
     *(Door(Q, RUN, "/desk/", nothing, {"press": press}) for press in ("ask", "close", "show", "hide")),
@@ -187,7 +243,40 @@ DOORS = [
     Door(W + "desk/answer/<slug:press>/", (), "", an_answer, {"press": "erase"}),
     Door(W + "template/", ("owner",), "/staff/", lambda _: {"on": "0"}),
     Door(W + "desk/remove/<uuid:answer_id>/", RUN, "/desk/", nothing),
+    Door(W + "sheets/", WRITE, "A sheet takes one note after the other"),
+    Door(W + "sheets/new/", RUN, "/sheets/", lambda _: {"text": "Another sheet", "hand": "scribe"}),
+    Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": "ask"}),
+    Door(SHEETS + "<slug:press>/", (), "", nothing, ON_SHEET | {"press": "erase"}),
+    Door(SHEETS + "<slug:press>/", (), "", nothing, {"press": "ask"}),  # that question is not on a sheet
+    Door(SHEETS + "note/", WRITE, "/sheets/", lambda _: {"value": WORDS, "table": "4", "people": "6"}, ON_SHEET),
+    Door(W + "sheets/note/change/", WRITE, "/sheets/", typed_note),
+    Door(W + "sheets/paper/", READ, WORDS),
+    *(
+        Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": press})
+        for press in ("hide", "show")
+    ),
+    Door(SHEETS + "table/", RUN, "/sheets/", lambda _: {"table": "4"}, ON_SHEET),
+    Door(W + "sheet/<uuid:question_id>/", SEATED, "Put it on the sheet", fill=ON_SHEET),
+    Door(SHEETS + "<slug:press>/", RUN, "/sheets/", nothing, ON_SHEET | {"press": "close"}),
+    Door(W + "sheets/note/delete/", WRITE, "/sheets/", typed_note),
+    Door(SHEETS + "photo/", WRITE, "/sheets/", sent_before, ON_SHEET),
+    Door(W + "sheets/photo/<uuid:photo_id>/", READ, "a picture", fill={"photo_id": PHOTO}),
+    Door(W + "sheet/photo/<uuid:photo_id>/", (), "", fill={"photo_id": PHOTO}),  # it is no phone's; see test_photos.py
+    Door(W + "sheets/photos/type/", WRITE, "/sheets/", lambda _: {"photo": PHOTO, "typed": WORDS}),
+    Door(W + "sheet/<uuid:question_id>/photo/", SEATED, "/sheet/", sent_before, ON_SHEET),
+    Door(W + "sheet/<uuid:question_id>/photo/delete/", SEATED, "/sheet/", lambda _: {"photo": PHOTO}, ON_SHEET),
+    Door(W + "sheets/photos/remove/", RUN, "/sheets/", lambda _: {"photo": PHOTO}),
+    Door(W + "park/", SEATED, "Park something"),
+    Door(W + "park/", SEATED, "/sheet/", lambda _: {"value": WORDS}),
+    Door(W + "parking/", WRITE, WORDS),
+    Door(W + "parking/add/", WRITE, "/parking/", lambda _: {"value": "Something said aloud"}),
+    Door(W + "parking/dealt-with/", WRITE, "/parking/", parked),
+    Door(W + "parking/back/", WRITE, "/parking/", parked),
     Door(W + "desk/begin-again/", RUN, "/desk/", nothing),
+    Door(W + "plan/survey/", RUN, "One link for all"),
+    Door(W + "plan/survey/links/", RUN, "shown this once", lambda _: {"people": f"Person {uuid.uuid4()}"}),
+    Door(W + "plan/survey/links/<uuid:link_id>/anew/", RUN, "One link for all", nothing, {"link_id": NOBODYS}),
+    Door(W + "plan/survey/links/<uuid:link_id>/delete/", RUN, "/plan/survey/", nothing, {"link_id": NOBODYS}),
     Door(W + "plan/words/", RUN, "One word or phrase on a line"),
     Door(W + "plan/words/", RUN, "saved=1", lambda _: {"words": "idiot"}),
     Door(PQ, RUN, "What are you pleased with so far?", fill=DIGITAL),
@@ -207,6 +296,8 @@ DOORS = [
     Door(W + "people/", RUN, "People without a phone"),
     Door(W + "people/", RUN, "/people/", lambda _: {"name": "Ann Ash"}),
     Door(W + "people/<uuid:seat>/agreed/", RUN, "/people/", lambda _: {"on": "1"}, {"seat": NOBODYS}),
+    Door(W + "people/<uuid:seat>/card/", (), ""),  # only for a seat without a phone; with one: test_cards.py
+    Door(W + "people/<uuid:seat>/card/", (), "", nothing),
     Door(W + "people/<uuid:seat>/remove/", RUN, "/people/", nothing, {"seat": NOBODYS}),
     Door(W + "people/tablets/", RUN, "opens one tablet", nothing),
     Door(W + "people/tablets/<uuid:tablet>/revoke/", RUN, "/people/", nothing, {"tablet": NOBODYS}),
@@ -239,7 +330,9 @@ OPEN = {
     "healthz/live": '"alive"',
     "healthz/ready": '"ready"',
     "j/<str:code>/": "Join:|/w/",
+    "j/<str:code>/survey/": "Before the day|/w/",
     "in/<str:token>": "This link signs you in",
+    "p/<str:secret>": "This link is yours|questions before the day are closed",
     "s/<str:secret>": "Open the speaker’s view",
     "t/<str:secret>": "Use this device as a shared tablet",
 }

@@ -10,19 +10,23 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import AutoField, Model
 
-from agenda import carry, carry_file, drafting, queries, services
+from agenda import cards, carry, carry_file, drafting, queries, services
+from agenda.cards import Introduction
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Membership, PlanDraft, Slot, User, Workshop
 from agenda.seat import Seat
-from feedback import asking, hands, speaker_queue, warning
+from feedback import asking, hands, speaker_queue, survey_links, theming, warning
 from feedback.counting import count_anew
 from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
 from feedback.notes import write_note
 from feedback.queue_models import SpeakerQuestion
+from feedback.sheet_models import SheetPhoto
 from feedback.taking_back import take_back
+from feedback.theme_models import ThemeVote, ThemeVoting
 from sessions import questions, speaker_links, staging
 from sessions import services as live
+from sessions.call_models import Call
 from sessions.models import PairedScreen, Stage
 from tests.cast import newcastle, user_with
 
@@ -30,8 +34,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 COUNTERS = ("epoch", "rev", "control_rev")
 # Of a day, and yet not carried. Projectors and shared tablets are browsers that one computer knows by a cookie; a Wipe
-# never outlives the transaction it is made in.
-LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe"}
+# never outlives the transaction it is made in. A press on the themes is undone where it was made.
+LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe", "ThemeEdit", "EditedPlace"}
 
 
 @contextmanager
@@ -70,13 +74,17 @@ def eventful(*, template: bool = False) -> Workshop:
     Keeping.objects.create(workshop=workshop, open_days=5, delete_on=LATER.date(), leftovers=True)
     Gone.objects.create(workshop=workshop, mark="a" * 64)
     _ask_the_speaker(workshop, seats)
+    _group(workshop, ann)
+    for number, seat in enumerate((seats[0].attendee_id, None), start=1):
+        called = {"number": number, "press": uuid.uuid4(), "kind": "called", "attendee_id": seat, "began_at": NOW}
+        Call.objects.create(workshop=workshop, **called)
     draft = drafting.write(drafting.from_document(dump_document(workshop))) | {"version": 2}
     PlanDraft.objects.create(workshop=workshop, value=draft, edit=3, saved_by=ann, saved_at=NOW)
     PairedScreen.objects.create(digits="1234", workshop=workshop, asked_at=NOW)
     Workshop.objects.filter(pk=workshop.pk).update(clock_rate=2.5, epoch=7, template=template)
     staging.freeze(workshop=workshop, on=True)
     alarm = {"out_since": NOW, "back_at": LATER}
-    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", **alarm)
+    Stage.objects.filter(pk=workshop.pk).update(blank=True, phase="questions", table="3", page="themes", **alarm)
     workshop.refresh_from_db()
     return workshop
 
@@ -84,10 +92,27 @@ def eventful(*, template: bool = False) -> Workshop:
 def _introduce(seats: list[Seat]) -> None:
     ann, *others = (Attendee.objects.get(pk=seat.attendee_id) for seat in seats)
     services.say_who(attendee=ann, name="Ann Ash", council="Exampleshire", role="councillor")
+    cards.introduce(
+        attendee=ann,
+        said=Introduction(
+            name="Ann Ash",
+            council="Exampleshire",
+            roles=["cabinet"],
+            portfolio="Digital and customers",
+            experience="Ran a call centre",
+            interest="One view of a resident",
+            key_point="Who has shared data with the health service?",
+            is_ask=True,
+            on_screen=True,
+        ),
+    )
     live.agree(attendee=ann)
     live.agree(attendee=others[0])
     Attendee.objects.filter(pk=others[1].pk).update(revoked_at=NOW)
     Attendee.objects.filter(pk=others[2].pk).update(device="tablet")
+    survey = survey_links.make_links(workshop=ann.workshop, labels=["Cy Holm", "Dee Lane"], actor=None)
+    seat = survey_links.open_with(link=survey[0][0], held=None)
+    survey_links.mark_replied(attendee=Attendee.objects.get(pk=seat.attendee_id))
 
 
 def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
@@ -133,10 +158,25 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
         question.refresh_from_db()
         count_anew(question)
     give(unlinked, "changed since it was seen", seats[0], edit=3)
-    Answer.objects.filter(question=unlinked, waits=False).update(table="3")
+    Answer.objects.filter(question=unlinked, waits=False).update(table="3", people=6, dealt_with="Ann writes to them")
+    _write_on_a_sheet(workshop, unlinked, seats)
     lunch = Slot.objects.get(workshop=workshop, key="lunch")
     write_note(slot=lunch, seat=seats[0], key=uuid.uuid4(), edit=2, raw="Ring the port about its data")
     take_back(workshop=workshop, seat=seats[2], question_id=unlinked.pk, key=uuid.uuid4())
+
+
+def _write_on_a_sheet(workshop: Workshop, like: Question, seats: list[Seat]) -> None:
+    """Two notes of one phone, one of which the desk could have typed."""
+    last = Question.objects.filter(workshop=workshop).order_by("position").last()
+    assert last
+    same = {"workshop": workshop, "slot": like.slot, "kind": "text", "config": like.config, "status": "closing"}
+    more = {"occasion": "flipchart", "most_each": 20, "position": last.position + 1}
+    sheet = Question.objects.create(key="sheet", text="What gets in the way?", **same, **more)
+    for words in ("Money", "Time"):
+        give(sheet, words, seats[0])
+    Answer.objects.filter(question=sheet, nth=2).update(by_desk=True)
+    said = {"table": "3", "typed": "Money and time", "respondent": "f" * 64}
+    SheetPhoto.objects.create(question=sheet, image=bytes(range(256)), width=4, height=3, **said)
 
 
 def _ask_the_speaker(workshop: Workshop, seats: list[Seat]) -> None:
@@ -147,7 +187,20 @@ def _ask_the_speaker(workshop: Workshop, seats: list[Seat]) -> None:
     asking.me_too(workshop=workshop, seat=seats[2], question_id=taken.pk, on=True)
     speaker_queue.take(taken)
     speaker_queue.put(parked, "parked")
+    SpeakerQuestion.objects.filter(pk=parked.pk).update(dealt_with="The port answers by post")
     warning.settle(workshop=workshop, typed="idiot")
+
+
+def _group(workshop: Workshop, ann: User) -> None:
+    """Two themes, one nested in the other, with a vote; and one that was dissolved again."""
+    answers = list(Answer.objects.filter(question__kind="text", released_value__isnull=False))
+    travel, rail, gone = (uuid.uuid4() for _ in range(3))
+    for theme, name in ((travel, "Travel"), (rail, "Rail"), (gone, "Nothing")):
+        theming.begin(workshop=workshop, actor=ann, theme=theme, name=name, answers=[one.pk for one in answers])
+    theming.nest(workshop=workshop, actor=ann, theme=rail, under=travel)
+    theming.dissolve(workshop=workshop, actor=ann, theme=gone)
+    ThemeVote.objects.create(theme_id=travel, respondent="b" * 64)
+    ThemeVoting.objects.create(workshop=workshop, is_open=True)
 
 
 def give(question: Question, words: object, seat: Seat, *, key: uuid.UUID | None = None, edit: int = 2) -> None:

@@ -15,10 +15,11 @@ from agenda import access
 from agenda.models import Attendee, Audit, Membership, User, Workshop
 from agenda.seat import new_secret
 from agenda.sign_in import make_link
-from feedback import asking
+from feedback import asking, survey_links
 from feedback.handing_in import Handed, hand_in
 from feedback.models import Answer, Question
-from sessions import questions, services, speaker_links, tablets
+from feedback.sheet_models import SheetPhoto
+from sessions import questions, services, sheets, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
 
@@ -29,9 +30,11 @@ from .doors import (
     NOWHERE,
     OPEN,
     PHONE_DOORS,
+    PHOTO,
     PRESSES,
     READ,
     RUN,
+    SHEET,
     STAFF_DOORS,
     TALK,
     WORDS,
@@ -82,6 +85,9 @@ def room(cast: Cast) -> Cast:
     asker = phone_in(workshop).seat
     key = uuid.UUID(ASKED)
     asking.ask(workshop=workshop, seat=asker, slot_key=TALK["slot_key"], key=key, edit=1, raw=f"{WORDS}?")
+    sheets.new_sheet(workshop=workshop, text="What gets in the way?", hand="phones", sheet_id=uuid.UUID(SHEET))
+    nobodys = {"respondent": "f" * 64, "image": b"a picture", "width": 4, "height": 3}
+    SheetPhoto.objects.create(id=PHOTO, question_id=SHEET, **nobodys)
     return cast
 
 
@@ -152,9 +158,14 @@ def test_an_open_page_opens_to_everybody(room: Cast) -> None:
     link = make_link(user=User.objects.get(username="owner"), now=timezone.now())
     secret = speaker_links.make_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)
     tablet = tablets.make_link(workshop=room.workshop, actor=None)
+    ((_link, personal),) = survey_links.make_links(workshop=room.workshop, labels=["Ann Ash"], actor=None)
     for route, words in OPEN.items():
         path = "/" + route.replace("<str:code>", room.workshop.join_code).replace("<str:token>", link)
-        path = path.replace("<str:secret>", secret if route.startswith("s/") else tablet)
+        path = (
+            path.replace("<str:secret>", {"s": secret, "t": tablet, "p": personal}[route[0]])
+            if "secret" in path
+            else path
+        )
         for name in EVERYBODY:
             response = room.by_name(name).get(path)
             text = response.content.decode() + response.get("Location", "")

@@ -229,7 +229,7 @@ def test_roles_and_names_that_only_this_computer_knows_stay() -> None:
     assert dict(Membership.objects.values_list("user__username", "role")) == {"ann": "owner", "beth": "viewer"}
     assert set(LogEntry.objects.values_list("actor__username", flat=True)) == {"ann"}
     assert Workshop.objects.get().slug == "newcastle"
-    assert Attendee.objects.count() == 6
+    assert Attendee.objects.count() == 7
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from . import answers, fanout, options, running_order, soak, stalled, tally, wake
+from . import answers, fanout, options, running_order, soak, stalled, tally, themes, wake
 from .options import Options
 from .report import Report
 
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     "stalled": stalled.run,
     "answers": answers.run,
     "tally": tally.run,
+    "themes": themes.run,
     "wake": wake.run,
     "soak": soak.run,
 }

@@ -91,6 +91,11 @@ class Clerk:
         """A new question of that kind is asked, and shown as the answers come; gives its id."""
         return str(self._ask(f"put-{kind}"))
 
+    def gather(self, answers: int) -> dict[str, list[str]]:
+        """So many released answers, the first third of them in themes; gives ids of "themes" and of "answers"."""
+        found: dict[str, list[str]] = self._ask(f"gather-{answers}")
+        return found
+
     def change(self) -> int:
         """Something that phones see has changed; returns the revision they should have."""
         return int(self._ask("change"))
@@ -129,8 +134,7 @@ def _prepare(phones: int) -> dict[str, object]:
     prepare.make_first_workshop()
     workshop = Workshop.objects.get()
     day.begin(workshop)
-    question = Question.objects.filter(slot__key=day.live(workshop), kind="text", workshop=workshop).first()
-    question = question or Question.objects.filter(kind="text", workshop=workshop)[0]
+    question = Question.objects.filter(occasion="live", kind="text", workshop=workshop)[0]
     day.ask(workshop, question.key)
     # Its clock stands, so no minute changes a page while others are measured.
     Workshop.objects.filter(pk=workshop.pk).update(clock_real=None)
@@ -200,12 +204,48 @@ def _put(kind: str) -> str:
     return str(asked.pk)
 
 
+def _gather(number: str) -> dict[str, list[str]]:
+    import uuid
+
+    from agenda.models import Workshop
+    from feedback.counting import count_anew
+    from feedback.models import Answer, Question
+    from feedback.theme_models import InTheme, Theme
+
+    workshop = Workshop.objects.get()
+    question = Question.objects.get(pk=_put("text"))
+    texts = [
+        f"More {ABOUT[n % 17]} for {WHOM[n % 13]} in {WHERE[n % 11]}, and {ABOUT[n % 5]} for all, says {n}"
+        for n in range(int(number))
+    ]
+    rows = [
+        Answer(id=uuid.uuid4(), question=question, respondent=str(n), value=text, released_value=text, waits=False)
+        for n, text in enumerate(texts)
+    ]
+    Answer.objects.bulk_create(rows, batch_size=500)
+    count_anew(question)
+    themes = [Theme(workshop=workshop, name=f"Theme {n}", position=n) for n in range(1, 31)]
+    Theme.objects.bulk_create(themes)
+    places = [InTheme(theme=themes[n % 30], answer=row) for n, row in enumerate(rows[: len(rows) // 3])]
+    InTheme.objects.bulk_create(places, batch_size=500)
+    workshop.touch(phones=False)
+    return {"themes": [str(one.pk) for one in themes], "answers": [str(row.pk) for row in rows]}
+
+
+_WORDS = """
+buses trains data sheds parks homes roads jobs trees clinics pools libraries schools tools maps forms desks
+residents councillors officers carers pupils farmers tenants drivers nurses parents elders voters clerks
+Blyth Hexham Morpeth Alnwick Wooler Amble Cramlington Ashington Prudhoe Corbridge Rothbury
+"""
+ABOUT, WHOM, WHERE = (line.split() for line in _WORDS.strip().splitlines())
+
+
 def _answer_questions() -> None:
     """Each line on standard input is one."""
     known = {"answers": _answers, "wipe": _wipe, "change": _change}
     for line in sys.stdin:
         name, _, about = line.strip().partition("-")
-        found = known[name]() if name in known else _put(about)  # type: ignore[operator]
+        found = known[name]() if name in known else {"put": _put, "gather": _gather}[name](about)  # type: ignore[operator]
         print(json.dumps(found), flush=True)
 
 

@@ -31,7 +31,7 @@ def check_stored(history: History, rows: list[Row]) -> Iterator[str]:
     """
     writer = {one.key: one.phone for one in history.tried}
     stored = {row.key: row for row in rows}
-    theirs = {(writer.get(row.key), row.question): row for row in rows}
+    theirs = {(writer.get(row.key), row.question): row for row in rows if row.most == 1}
     written = {(one.phone, one.question, one.edit, str(one.value)) for one in history.tried}
     for told in history.told:
         if told.verdict != "saved":
@@ -50,10 +50,13 @@ def check_stored(history: History, rows: list[Row]) -> Iterator[str]:
 
 
 def check_single(history: History, rows: list[Row]) -> Iterator[str]:
-    """I2: one row per key, one per person and question, none that nobody wrote, and edits only go up."""
+    """I2: one row per key, one per person and question (on a sheet as many as it takes), none that nobody wrote, and
+    edits only go up."""
     yield from (f"I2: {n} rows have the key {key}" for key, n in Counter(row.key for row in rows).items() if n > 1)
-    owners = Counter((row.question, row.owner) for row in rows)
-    yield from (f"I2: {n} answers of {whose} to question {asked}" for (asked, whose), n in owners.items() if n > 1)
+    owners = Counter((row.question, row.owner, row.most) for row in rows)
+    for (asked, whose, most), n in owners.items():
+        if n > most:
+            yield f"I2: {n} answers of {whose} to question {asked}"
     writer = {one.key: one.phone for one in history.tried}
     tried = {(one.phone, one.edit, one.question, str(one.value)) for one in history.tried}
     for row in rows:

@@ -87,13 +87,14 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An answer in the database. `owner` is whatever says whose it is."""
+    """An answer in the database. `owner` is whatever says whose it is; `most` is how many one may give to it."""
 
     key: str
     question: str
     owner: str
     edit: int
     value: Any
+    most: int = 1
 
 
 @dataclass

@@ -102,8 +102,10 @@ def revision(room: Room) -> tuple[int, int]:
 
 def stored(room: Room) -> list[Row]:
     """Every answer there is."""
-    rows = Answer.objects.filter(question__workshop_id=room.workshop_id)
-    return [
-        Row(str(row.pk), str(row.question_id), row.respondent or str(row.attendee_id), row.edit, row.value)
-        for row in rows
-    ]
+    rows = Answer.objects.filter(question__workshop_id=room.workshop_id).select_related("question")
+    return [_row(row) for row in rows]
+
+
+def _row(row: Answer) -> Row:
+    owner = row.respondent or str(row.attendee_id)
+    return Row(str(row.pk), str(row.question_id), owner, row.edit, row.value, row.question.most_each)

@@ -54,6 +54,18 @@ def test_a_phone_that_lost_its_key_may_edit_its_answer_under_another() -> None:
     assert check(history, rows, FRESH) != []
 
 
+def test_a_sheet_takes_several_notes_of_one_phone_and_loses_none() -> None:
+    history, (row,) = right()
+    history.tried.append(Tried("p", ASKED, OTHER, 1, "a note"))
+    history.told.append(Told("p", ASKED, OTHER, 1, "a note", "saved"))
+    notes = [replace(row, most=2), Row(OTHER, ASKED, "owner", 1, "a note", 2)]
+    assert check(history, notes, FRESH) == []
+    assert any(said.startswith("I1") for said in check(history, notes[:1], FRESH))
+    assert check(history, [replace(note, most=1) for note in notes], FRESH) == [
+        f"I2: 2 answers of owner to question {ASKED}"
+    ]
+
+
 def test_what_the_desk_has_just_taken_away_may_still_be_on_its_way() -> None:
     history, rows = right()
     history.heard.append(Heard("p/1", "phone", (1, 7, 60), 21.0, frozenset({"second"})))

@@ -53,7 +53,8 @@ def test_a_question_is_kept_on_one_line_with_a_respondent_and_nothing_else_of_it
     )
     assert re.fullmatch("[0-9a-f]{64}", row.respondent)
     fields = {field.name for field in SpeakerQuestion._meta.concrete_fields}
-    assert fields == {"id", "workshop", "slot", "respondent", "text", "edit", "status", "approved", "taken"}
+    told = {"id", "workshop", "slot", "respondent", "text", "edit", "status", "approved", "taken"}
+    assert fields == told | {"dealt_with"}
 
 
 def test_handing_it_in_again_is_harmless_and_a_later_edit_changes_it(talk: Workshop) -> None:

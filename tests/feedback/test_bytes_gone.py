@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,8 +11,9 @@ from django.test import Client
 
 from agenda import services as agenda
 from agenda.models import Attendee
-from feedback import keeping, sealing, sweeping
+from feedback import keeping, sealing, sweeping, theming
 from feedback.models import Answer, Keeping
+from feedback.theme_models import EditedPlace, InTheme
 from sessions import removing
 from tests.cast import browser_of, user_with
 from tests.chaos import own_postgres
@@ -22,6 +24,7 @@ from .sealed_room import Hall, end, hall, pass_days
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 3
+THEME = "What the room calls it"
 
 
 @pytest.fixture
@@ -31,6 +34,8 @@ def here(transactional_db: None) -> Hall:
     for number in range(PEOPLE):
         for key in here.questions:
             here.say(number, key)
+    rows = Answer.objects.filter(question__workshop=here.workshop).values_list("pk", flat=True)
+    theming.begin(workshop=here.workshop, actor=None, theme=uuid4(), name=THEME, answers=rows)
     forget_at_once()
     return here
 
@@ -61,7 +66,8 @@ def ids_and_respondents() -> list[str]:
 def test_the_files_hold_what_was_said(here: Hall) -> None:
     """Or we are looking in the wrong place."""
     said = [words for key in here.truth for words in here.truth[key]]
-    assert disk.found(said) == said
+    assert disk.found([*said, THEME]) == [*said, THEME]
+    assert EditedPlace.objects.exists()
     assert len(disk.found(ids_and_respondents())) == 2 * PEOPLE * len(here.questions)
 
 
@@ -78,6 +84,8 @@ def test_ids_and_respondents_from_before_are_nowhere_once_names_are_off(here: Ha
     let_the_log_go()
     assert disk.found(before) == []
     assert disk.found(changed) == []
+    assert InTheme.objects.exists()
+    assert not EditedPlace.objects.exists()
     kept = list(Answer.objects.values_list("value", flat=True))
     assert len(kept) == PEOPLE * len(here.questions)
     assert disk.found(kept) == kept
@@ -115,7 +123,7 @@ def test_when_its_date_has_come_nothing_anybody_said_is_in_any_file(here: Hall) 
     assert keeping.delete_when_due() == 1
     sweeping.sweep_when_due()
     let_the_log_go()
-    assert disk.found([*said, *(str(seat.attendee_id) for seat in here.seats)]) == []
+    assert disk.found([THEME, *said, *(str(seat.attendee_id) for seat in here.seats)]) == []
 
 
 def test_the_summary_says_so_until_it_is_certain(here: Hall) -> None:

@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from agenda.models import Workshop
 from feedback import counting, services
 from feedback.counting import Totals
-from feedback.handing_in import release
 from feedback.kinds.base import Counted
 from feedback.models import Answer, Count, Question
+from feedback.releasing import release
 
 from .room import CHOICE, give, new_question, seat_in
 

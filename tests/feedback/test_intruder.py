@@ -20,6 +20,7 @@ from feedback import sealing, sweeping
 from feedback.exports import answers as export
 from feedback.handing_in import Handed, hand_in_together
 from feedback.models import Answer, Count, Question
+from feedback.theme_models import InTheme, Theme
 from sessions import snapshots
 from tests.live import day
 
@@ -59,7 +60,16 @@ def play() -> Played:
     for key in BUNDLES:
         late = [words for words, person in here.truth[key].items() if person < RARE]
         Answer.objects.filter(value__in=late[:4]).update(answered_on="2020-02-08")
+    _group(here, arrived)
     return Played(here, arrived)
+
+
+def _group(here: Hall, arrived: dict[str, list[int]]) -> None:
+    """Whoever groups puts each answer into a theme as it comes."""
+    theme = Theme.objects.create(workshop=here.workshop, name="Theme", position=1)
+    for key in BUNDLES:
+        rows = {here.truth[key][str(row.value)]: row for row in _answers(here, key)}
+        InTheme.objects.bulk_create(InTheme(theme=theme, answer=rows[person]) for person in arrived[key])
 
 
 def _say(here: Hall, key: str, people: list[int]) -> None:
@@ -85,6 +95,12 @@ def orders_of_answers(here: Hall, key: str) -> Iterator[tuple[str, list[int]]]:
                 [_id(here.questions[key].pk)],
             )
             yield column, [truth[_value(value)] for (value,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT value FROM feedback_intheme JOIN feedback_answer ON feedback_answer.id = answer_id "
+            f"WHERE question_id = %s ORDER BY feedback_intheme.{row}",
+            [_id(here.questions[key].pk)],
+        )
+        yield "theme", [truth[_value(value)] for (value,) in cursor.fetchall()]
     rows = list(Answer.objects.filter(question=here.questions[key]))
     content = disk.everything() if connection.vendor == "sqlite" else b""  # PostgreSQL keeps the order of ctid
     columns = ("value", "pk", "respondent") if len(content) < SMALL else ("value",)

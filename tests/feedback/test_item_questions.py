@@ -49,7 +49,7 @@ class TestItemQuestions:
         assert (other.above, other.below) == (own.question.pk, None)
 
     def test_a_row_says_kind_settings_and_promise(self, workshop: Workshop) -> None:
-        overall, better = under(workshop, "close").rows
+        overall, *_others, better = under(workshop, "close").rows
         assert (overall.kind, overall.details) == ("One of several", ["Excellent · Very good · Good · Fair · Poor"])
         assert (better.kind, better.details) == ("Words of your own", [])
         assert overall.promise == "Not kept with a name; the answers of the form stay together"
@@ -88,12 +88,13 @@ class TestTyping:
         assert under(workshop, "reflections").here.seconds == 0
 
     def test_the_day_adds_up_its_items(self, workshop: Workshop) -> None:
-        assert under(workshop, "lunch").day == Typing(10, 20 + 3 * 120 + 4 * 120 + 30 + 120, 0)
+        assert under(workshop, "lunch").day == Typing(13, 3 * 120 + 4 * 120 + 4 * 30 + 20 + 120, 0)
 
     def test_one_at_each_table_writes_on_top_of_what_everybody_does(self, workshop: Workshop) -> None:
         Question.objects.filter(slot__key="summary").update(hand="scribe")
+        Question.objects.filter(key__in=["fb_relevant", "fb_learn"]).delete()
         day = under(workshop, "lunch").day
-        assert day == Typing(6, 20 + 3 * 120 + 30 + 120, 4 * 120)
+        assert day == Typing(7, 3 * 120 + 2 * 30 + 20 + 120, 4 * 120)
         assert (day.is_much, day.is_much_for_a_scribe) == (False, True)
         assert prepared.typing_minutes(workshop)["summary"] == 8  # whoever writes needs the time
 
@@ -119,14 +120,14 @@ class TestTyping:
         with django_assert_num_queries(1):
             minutes = prepared.typing_minutes(workshop)
         assert minutes == {
-            "intros": 1,
+            "intros": 0,
             "how-digital": 0,
             "data": 0,
             "lunch": 6,
             "culture": 0,
             "conditions": 0,
             "summary": 8,
-            "close": 3,
+            "close": 5,
         }
 
 

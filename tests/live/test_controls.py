@@ -159,8 +159,8 @@ def test_the_newest_presses_are_told_with_names(workshop: Workshop) -> None:
 
 def test_closing_early_closes_the_questions_and_opening_again_lets_the_day_go_on(workshop: Workshop) -> None:
     day.begin(workshop)
-    day.ask(workshop, "pre_conf")
+    day.ask(workshop, "digital_pleased")
     press(workshop, controls(workshop).close)
-    assert (day.schedule(workshop).state, day.status(workshop, "pre_conf")) == ("finished", "closed")
+    assert (day.schedule(workshop).state, day.status(workshop, "digital_pleased")) == ("finished", "closed")
     press(workshop, controls(workshop).reopen)
-    assert (day.live(workshop), day.status(workshop, "pre_conf")) == ("intros", "closing")
+    assert (day.live(workshop), day.status(workshop, "digital_pleased")) == ("intros", "closing")

@@ -74,20 +74,21 @@ def test_the_break_on_the_screen_says_how_to_join(lunch: Workshop) -> None:
     assert f"Join {look(lunch).address} {lunch.join_code}" in shown(lunch)
 
 
-def test_the_close_says_thank_you_and_that_the_last_questions_come(workshop: Workshop) -> None:
+def test_the_close_says_thank_you_and_where_the_form_is(workshop: Workshop) -> None:
     day.begin(workshop, until="close")
     assert "Close Thank you Tell us how the day was" in shown(workshop)
-    assert "Feedback: a few last questions come to your phone" in shown(workshop)
+    assert "Tell us how the day was: the form is on your phone" in shown(workshop)
     phone = shown(workshop, "phone")
-    assert "Feedback: a few last questions come to this phone." in phone
+    assert "Tell us how the day was Thank you" in phone
     assert "Further support" in phone
     assert "Nothing to do here now" not in phone
 
 
-def test_the_close_promises_no_questions_that_were_asked_already(workshop: Workshop) -> None:
+def test_the_close_names_no_form_that_takes_nothing_any_more(workshop: Workshop) -> None:
     day.begin(workshop, until="close")
-    Question.objects.filter(occasion="feedback").update(status="closing", opened_at=timezone.now())
-    assert "Feedback" not in shown(workshop) + shown(workshop, "phone")
+    Question.objects.filter(occasion="feedback").update(status="closed", opened_at=timezone.now())
+    assert "the form is on your phone" not in shown(workshop)
+    assert "Tell us how the day was Thank you" not in shown(workshop, "phone")
 
 
 def test_the_end_says_thank_you_and_where_to_read_on(workshop: Workshop) -> None:

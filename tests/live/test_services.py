@@ -62,7 +62,7 @@ def test_the_end_of_the_day_closes_the_running_order_for_good_and_leaves_the_fee
     day.begin(workshop, until="summary")
     day.ask(workshop, "sum_do_now")
     day.begin(workshop, until="close")
-    overall = day.ask(workshop, "fb_overall")
+    overall = day.question(workshop, "fb_overall")
     services.move_on(workshop=workshop, expect="close", actor=None)
     assert day.status(workshop, "sum_do_now") == "closed"
     day.answer(overall, "good")

@@ -15,7 +15,7 @@ KEEPING = [
     Fault(
         "respondents stay what they were",
         "feedback/sealing.py",
-        "_anew(row, names[row.respondent], ",
+        "_anew(row, names[_joined_by(row, sheets)], ",
         'row.respondent and _anew(row, row.respondent or "", ',
         SEALING,
     ),

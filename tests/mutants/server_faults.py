@@ -9,6 +9,7 @@ SNAPSHOTS, ANSWERS, RELEASE = (
     "tests/feedback/test_release.py",
 )
 NAMES = "tests/live/test_prompts.py"
+SHEETS = "tests/feedback/test_sheets.py"
 WIRE, STORM = "tests/chaos/test_answers.py", "tests/chaos/test_chaos.py"
 
 SERVER = [
@@ -87,6 +88,14 @@ SERVER = [
     ),
     # What the room may see.
     Fault("answers come one by one", "feedback/confidentiality.py", "BATCH = 3", "BATCH = 1", RELEASE),
+    Fault("three notes of one phone are read", "feedback/releasing.py", "len(phones)", "len(own)", SHEETS),
+    Fault(
+        "notes of one phone join when names are off",
+        "feedback/sealing.py",
+        "return row.pk if row.question_id in sheets else row.respondent",
+        "return row.respondent",
+        SHEETS,
+    ),
     Fault(
         "show shows what is not released",
         "feedback/services.py",

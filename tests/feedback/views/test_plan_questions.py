@@ -29,7 +29,7 @@ class TestLooking:
         words = read(page)
         assert "What new thoughts or questions do you have?" in words
         assert "For each person: about 6 minutes of typing." in words
-        assert "In the whole day you ask each person for 10 answers: about 17 minutes of typing. More than ten" in words
+        assert "In the whole day you ask each person for 13 answers: about 19 minutes of typing. More than ten" in words
         assert "Words of your own · Everybody on their phone, about 2 minutes of typing Not kept with a name" in words
         assert words.count("Its answers come back in Reflections.") == 3
         assert "no-store" in page["Cache-Control"]

@@ -49,6 +49,7 @@ def every_press(workshop: Workshop) -> dict[str, dict[str, str]]:
         "blank/": {"on": "1"},
         "pair/": {"digits": "4711"},
         "begin-again/": {},
+        "feedback-form/": {},
         f"hand/{question}/": {"hand": "talk"},
         **{f"{question}/{press}/": {} for press in ("ask", "close", "show", "hide")},
     }

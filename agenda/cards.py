@@ -1,0 +1,76 @@
+"""Introductions: what somebody says of themselves on a card. Who may see it is said where it is asked."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from . import changes, naming
+from .card_models import Card
+from .models import Attendee, Workshop
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What somebody says of themselves; all of it may be empty. `roles`: values of Card.Role."""
+
+    name: str = ""
+    council: str = ""
+    roles: list[str] = field(default_factory=list)
+    portfolio: str = ""
+    experience: str = ""
+    interest: str = ""
+    key_point: str = ""
+    is_ask: bool = False
+    on_screen: bool = False
+
+
+@transaction.atomic
+def introduce(*, attendee: Attendee, said: Introduction) -> None:
+    """Keep a card in place of the one before. Phones look again, for its owner may be speaking."""
+    workshop = attendee.workshop
+    workshop.touch(phones=True)
+    seat = Attendee.objects.filter(pk=attendee.pk)
+    is_renamed = seat.exclude(name=said.name).exists()
+    seat.update(name=said.name, council=said.council)
+    if is_renamed:
+        naming.tell(attendee)
+    card = {name: value for name, value in vars(said).items() if name not in {"name", "council"}}
+    Card.objects.update_or_create(attendee=attendee, defaults=card)
+    changes.announce(workshop)
+
+
+@transaction.atomic
+def take_off_screen(*, workshop: Workshop, seat: uuid.UUID) -> None:
+    """The desk takes a card off every screen; its owner may choose again."""
+    workshop.touch(phones=True)
+    Card.objects.filter(attendee_id=seat, attendee__workshop=workshop).update(on_screen=False)
+    changes.announce(workshop)
+
+
+def card_of(attendee: Attendee) -> Card | None:
+    """For its owner, and for those who run the day."""
+    return Card.objects.filter(attendee=attendee).first()
+
+
+def said_by(attendee: Attendee) -> Introduction | None:
+    """What somebody has said of themselves on a card; None before they have kept one."""
+    card = card_of(attendee)
+    if card is None:
+        return None
+    own = {name: getattr(card, name) for name in Introduction.__dataclass_fields__ if hasattr(Card, name)}
+    return Introduction(name=attendee.name, council=attendee.council, **own)
+
+
+def people(workshop: Workshop) -> list[Attendee]:
+    """Whoever is here and has said a name, a council or anything on a card, by name; those without one last. One query.
+
+    For those who run the day; the room is shown only those whose card says so.
+    """
+    here = Attendee.objects.filter(workshop=workshop, revoked_at=None).select_related("card")
+    said = [person for person in here if person.name or person.council or _says_something(person)]
+    return sorted(said, key=lambda person: (not person.name, person.name.casefold(), person.council.casefold()))
+
+
+def _says_something(person: Attendee) -> bool:
+    return hasattr(person, "card") and person.card.says_something

@@ -1,0 +1,90 @@
+"""Answers that say nearly the same, found by their words alone: a hint for whoever groups, and never more than that.
+
+Nothing is sent anywhere and nothing is learnt. Two answers are alike when most of the words that carry their meaning
+are in both; how a word is written, and its ending, play no part.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from math import ceil
+from typing import TypeVar
+
+Id = TypeVar("Id", bound=Hashable)
+
+LIKENESS = 0.6  # of the words that either has, this share is in both
+ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s", "e", "y")
+SHORTEST = 3  # letters that stay of a word
+_LITTLE = """
+a about all also an and any are as at be because been being but by can could did do does for from get had has have how i
+if in into is it its just like make me more most much my need needs not of on or our out really should so some than that
+the their them there these they this to too up us very was we were what when where which who why will with would you
+your
+"""
+LITTLE = frozenset(_LITTLE.split())
+_WORD = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """What is the same in all ways to write something: no capitals, accents or punctuation."""
+    apart = text.replace("’", "").replace("'", "").casefold()
+    if not apart.isascii():
+        apart = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
+    return " ".join(_WORD.findall(apart))
+
+
+def stems(text: str, known: dict[str, str] | None = None) -> frozenset[str]:
+    """The words that carry the meaning, without their endings; all of them where there are no others.
+
+    `known`: the stems of words that were met before.
+    """
+    known = {} if known is None else known
+    words = plain(text).split()
+    found = set()
+    for word in words:
+        if word not in LITTLE:
+            if word not in known:
+                known[word] = _stem(word)
+            found.add(known[word])
+    return frozenset(found) or frozenset(words)
+
+
+def _stem(word: str) -> str:
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word.removesuffix(ending)
+    return word
+
+
+def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two answers, as their stems, say nearly the same."""
+    common = len(one & other)
+    return bool(common) and common >= LIKENESS * (len(one) + len(other) - common)
+
+
+def alike(texts: Mapping[Id, str], wanted: Iterable[Id] | None = None) -> dict[Id, list[Id]]:
+    """Answer -> those that are like it, in their order, if there are any. `wanted`: only of these answers."""
+    known: dict[str, str] = {}
+    ids = list(texts)
+    found = [stems(text, known) for text in texts.values()]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(found):
+        for stem in own:
+            holders[stem].append(number)
+    chosen = None if wanted is None else set(wanted)
+    pairs = {
+        id: [ids[other] for other in _like(number, found, holders)]
+        for number, id in enumerate(ids)
+        if chosen is None or id in chosen
+    }
+    return {id: others for id, others in pairs.items() if others}
+
+
+def _like(number: int, found: Sequence[frozenset[str]], holders: Mapping[str, list[int]]) -> list[int]:
+    """Whoever shares so many of its words has one of the rarest: the others need not be looked at."""
+    own = found[number]
+    rarest = sorted(own, key=lambda stem: len(holders[stem]))[: len(own) - ceil(LIKENESS * len(own)) + 1]
+    near = {other for stem in rarest for other in holders[stem]} - {number}
+    least, most = LIKENESS * len(own), len(own) / LIKENESS
+    return sorted(other for other in near if least <= len(found[other]) <= most and are_alike(own, found[other]))

@@ -1,0 +1,59 @@
+"""A facilitator groups forty notes by keyboard alone, and the scribe beside them sees it happen."""
+
+import re
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from agenda import sign_in
+from tests.cast import user_with
+from tests.feedback.room import give, new_question
+
+from .people import LAPTOP, House
+from .test_pages import violations
+
+TOPICS = ("Buses", "Data", "Homes", "Trees")
+NOTES = 40
+
+
+def themes_page(house: House, page: Page) -> Page:
+    page.goto(f"{house.here}/w/{house.workshop.pk}/summary/themes/")
+    return page
+
+
+def scribe(house: House) -> Page:
+    """Somebody else who groups, in a browser of their own."""
+    page = house.page(LAPTOP)
+    user = user_with("sam", house.workshop, "scribe")
+    token = sign_in.make_link(user=user, now=timezone.now())
+    page.goto(f"{house.here}/in/{token}")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).not_to_have_url(re.compile("/in/"))
+    return themes_page(house, page)
+
+
+def test_forty_notes_are_grouped_by_keyboard_alone(house: House) -> None:
+    question = new_question(house.workshop, "sheet", occasion="flipchart")
+    for number in range(NOTES):
+        give(question, f"{TOPICS[number % len(TOPICS)]} note {number}")
+    page, beside = themes_page(house, house.desk()), scribe(house)
+    page.keyboard.press("l")
+    begun: list[str] = []
+    for left in range(NOTES - 1, 0, -1):  # one waits for two others
+        topic = page.locator(".theme-answer.in-hand label").inner_text().split()[0]
+        if topic in begun:
+            page.keyboard.press(str(begun.index(topic) + 1))
+        else:
+            begun.append(topic)
+            page.keyboard.press("n")
+            page.keyboard.type(topic)
+            page.keyboard.press("Enter")
+        expect(page.locator("#themes-left")).to_have_text(re.compile(rf"^\s*{left - 1} answers? "))
+    expect(page.locator(".theme-answer")).to_have_count(0)
+    expect(page.locator(".theme h3")).to_have_count(len(TOPICS))
+    expect(beside.locator("#themes-left")).to_have_text(re.compile(r"^\s*0 answers "))
+    expect(beside.locator(".theme h3").first).to_contain_text(begun[0])
+    page.keyboard.press("u")
+    expect(page.locator(".theme-answer")).to_have_count(1)
+    expect(beside.locator(".theme-answer")).to_have_count(1)
+    assert violations(page) == []
