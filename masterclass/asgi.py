@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masterclass.settings")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Only after Django is set up: what follows imports models.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
@@ -14,7 +14,9 @@ from sessions.fastlane import FastLane  # noqa: E402
 from sessions.routing import socket_routes  # noqa: E402
 
 from .front_door import FrontDoor  # noqa: E402
+from .handler import Handler  # noqa: E402
+from .turnstile import Turnstile  # noqa: E402
 
 application = FrontDoor(
-    ProtocolTypeRouter({"http": FastLane(django_application), "websocket": URLRouter(socket_routes)})
+    ProtocolTypeRouter({"http": FastLane(Turnstile(Handler())), "websocket": URLRouter(socket_routes)})
 )

@@ -141,7 +141,6 @@ MIDDLEWARE = [
     "masterclass.away.DatabaseAway",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "masterclass.turnstile.turnstile",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
