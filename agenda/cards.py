@@ -4,10 +4,12 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from . import changes, naming
 from .card_models import Card
 from .models import Attendee, Workshop
+from .services import Refused
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,15 @@ class Introduction:
 
 @transaction.atomic
 def introduce(*, attendee: Attendee, said: Introduction) -> None:
-    """Keep a card in place of the one before. Phones look again, for its owner may be speaking."""
+    """Keep a card in place of the one before. Phones look again, for its owner may be speaking.
+
+    Raises Refused for a seat that was given back or erased in this very moment: nobody would read it any more.
+    """
     workshop = attendee.workshop
     workshop.touch(phones=True)
-    seat = Attendee.objects.filter(pk=attendee.pk)
+    seat = Attendee.objects.filter(pk=attendee.pk, revoked_at=None)
+    if not seat.exists():
+        raise Refused(_("This person is not there any more. What you wrote is still here for you to copy."))
     is_renamed = seat.exclude(name=said.name).exists()
     seat.update(name=said.name, council=said.council)
     if is_renamed:

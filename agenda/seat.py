@@ -45,12 +45,6 @@ def read(cookies: dict[str, str], workshop_id: str) -> Seat | None:
         return None
 
 
-def drop(response: HttpResponse, workshop_id: str) -> None:
-    """Take both cookies off a browser; what was answered with them is found from it no more."""
-    for part in ("seat", "answers"):
-        response.delete_cookie(_cookie(part, workshop_id), samesite="Lax")
-
-
 def keep(response: HttpResponse, workshop_id: str, seat: Seat) -> None:
     """Set both cookies on a response."""
     for part, value in (("seat", str(seat.attendee_id)), ("answers", seat.secret)):

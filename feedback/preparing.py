@@ -74,8 +74,13 @@ def mark(question: Question) -> str:
 
 
 def is_free(question: Question) -> bool:
-    """Nobody was asked and nobody has answered: all of it may change."""
-    return question.status in NOT_ASKED and not question.answers.exists()
+    """Nobody was asked and nobody has answered, nor put a photo on it: all of it may change."""
+    return question.status in NOT_ASKED and not (question.answers.exists() or has_photo(question))
+
+
+def has_photo(question: Question) -> bool:
+    """Of a sheet on paper; nothing else takes one."""
+    return question.is_sheet and question.photos.exists()
 
 
 @transaction.atomic
@@ -164,6 +169,8 @@ def delete(*, workshop: Workshop, question_id: uuid.UUID, expect: str) -> None:
             answers,
         )
         raise Refused(sentence % {"n": answers})
+    if has_photo(question):
+        raise Refused(_("This sheet has a photo, so it stays. Its words can still change."))
     if question.status not in NOT_ASKED:
         raise Refused(_("The room was asked this question, so it stays. Its words can still change."))
     if expect != mark(question):

@@ -81,10 +81,13 @@ def find(token: str) -> PersonalLink | None:
 
 
 @transaction.atomic
-def open_with(*, link: PersonalLink, held: Seat | None) -> Seat:
-    """The seat of that person. A phone that has a seat already keeps its secret, so that it finds what it said."""
-    link.workshop.touch(phones=False)
-    link.refresh_from_db()
+def open_with(*, workshop: Workshop, token: str, held: Seat | None) -> Seat | None:
+    """The seat of that person; None where the desk has just made the link anew or deleted it. A phone that has a seat
+    already keeps its secret, so that it finds what it said."""
+    workshop.touch(phones=False)
+    link = find(token)
+    if link is None:
+        return None
     if link.attendee_id is None:
         name = "" if "@" in link.label else link.label
         seat = agenda.sign_up(workshop=link.workshop, name=name, secret=held.secret if held else "")

@@ -13,8 +13,8 @@ from .theme_models import InTheme, Theme, ThemeEdit, ThemeVote, ThemeVoting
 
 REPLACED = {
     "themes": _("themes"),
-    "in_themes": _("what stands in them"),
-    "theme_votes": _("votes for them"),
+    "in_themes": _("answers put in themes"),
+    "theme_votes": _("votes for themes"),
     "theme_voting": _("whether themes are voted for"),
 }
 

@@ -112,7 +112,7 @@ def next_of(standing: going_round.Round, people: Sequence[Attendee], unnamed: in
 def _write(workshop: Workshop, press: uuid.UUID, steps: Sequence[Step]) -> None:
     newest = _newest(workshop)
     for number, (kind, seat) in enumerate(steps, start=newest.number + 1 if newest else 1):
-        person = Attendee.objects.filter(workshop=workshop, pk=seat).first() if seat else None
+        person = Attendee.objects.filter(workshop=workshop, pk=seat, revoked_at=None).first() if seat else None
         if seat and person is None:
             raise Refused(_("This person is not there any more. Nothing was changed by this press."))
         Call.objects.create(workshop=workshop, number=number, press=press, kind=kind, attendee=person)

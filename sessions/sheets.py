@@ -22,8 +22,11 @@ from .models import Stage
 
 @transaction.atomic
 def new_sheet(*, workshop: Workshop, text: str, hand: str, sheet_id: uuid.UUID) -> None:
-    """One more sheet, in the item that is on or else in the first. Twice under the same id is once."""
+    """One more sheet, in the item that is on or else in the first. The same one twice under the same id is once, also
+    where the day has moved on in between."""
     workshop.touch(phones=False)
+    if Question.objects.filter(workshop=workshop, pk=sheet_id, text=text).exists():
+        return
     day = queries.day(workshop)
     words = next(kind for kind in kinds.values() if kind.has_cards)
     settings = Settings(
@@ -40,13 +43,15 @@ def new_sheet(*, workshop: Workshop, text: str, hand: str, sheet_id: uuid.UUID) 
 
 @transaction.atomic
 def open_parking_lot(*, workshop: Workshop, actor: User | None = None) -> Question:
-    """The parking lot, ready to be written on: made if nobody has used it today."""
-    workshop.touch(phones=True)
+    """The parking lot, ready to be written on: made if nobody has used it today. Phones hear of it when it opens, and
+    of nothing that is parked after that."""
+    workshop.touch(phones=False)
     live = queries.day(workshop).progress.live
     if live is None:
         raise Refused(_("Things are parked while the day runs."))
     lot = parking.made(workshop, live)
     if lot.status != Question.Status.OPEN:
+        workshop.touch(phones=True)
         now = clock.now(workshop)
         feedback.open_to_room(lot, now=now)
         audit(kind="question opened", at=now, workshop=workshop, user=actor, question=lot.key, answers=0)

@@ -40,8 +40,11 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "GET" or (link.attendee_id is None and not _can_begin(link.workshop)):
         return _begin_page(request, link.workshop, link=link, is_personal=True)
     held = seat.read(request.COOKIES, link.workshop_id)
+    opened = survey_links.open_with(workshop=link.workshop, token=secret, held=held)
+    if opened is None:
+        raise Http404
     response = redirect("feedback:survey", workshop_id=link.workshop_id)
-    seat.keep(response, link.workshop_id, survey_links.open_with(link=link, held=held))
+    seat.keep(response, link.workshop_id, opened)
     return response
 
 

@@ -11,6 +11,7 @@ from agenda import access, cards
 from agenda import queries as agenda
 from agenda.cards import Introduction
 from agenda.models import Attendee
+from agenda.services import Refused
 from feedback.said_before import said_before
 from sessions.card_form import CardForm
 
@@ -23,8 +24,7 @@ def own_card(request: HttpRequest, workshop_id: str) -> HttpResponse:
     attendee, kept = at_phone.attendee, cards.said_by(at_phone.attendee)
     shared = attendee.device == Attendee.Device.TABLET
     form = CardForm(request.POST or None, said=kept or _as_said_before(attendee), shared=shared)
-    if form.is_valid():
-        cards.introduce(attendee=attendee, said=form.said)
+    if form.is_valid() and _introduced(attendee, form):
         return redirect("live:phone", workshop_id=workshop_id)
     context = {
         "form": form,
@@ -33,6 +33,15 @@ def own_card(request: HttpRequest, workshop_id: str) -> HttpResponse:
         "from_before": kept is None and form.initial["interest"] + form.initial["key_point"],
     }
     return render(request, "live/phone/card.html", context, status=422 if form.errors else 200)
+
+
+def _introduced(attendee: Attendee, form: CardForm) -> bool:
+    """Whether the card is kept; if not, the form says why."""
+    try:
+        cards.introduce(attendee=attendee, said=form.said)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return not form.errors
 
 
 def _as_said_before(attendee: Attendee) -> Introduction:
@@ -58,8 +67,7 @@ def card_of_somebody(request: HttpRequest, workshop_id: str, seat: uuid.UUID) ->
         raise Http404
     said = cards.said_by(person) or Introduction(name=person.name, council=person.council)
     form = CardForm(request.POST or None, said=said, theirs=True)
-    if form.is_valid():
-        cards.introduce(attendee=person, said=form.said)
+    if form.is_valid() and _introduced(person, form):
         return redirect("live:people", workshop_id=workshop_id)
     context = {"form": form, "workshop": at_desk.workshop, "person": person}
     return render(request, "live/desk/card.html", context, status=422 if form.errors else 200)

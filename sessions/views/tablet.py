@@ -29,7 +29,7 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     if tablet is None:
         raise Http404
     response = redirect("live:tablet", workshop_id=tablet.workshop_id)
-    seat.drop(response, tablet.workshop_id)
+    seat.forget(response, tablet.workshop_id)
     tablets.keep(response, tablet)
     return response
 
@@ -64,7 +64,7 @@ def next_person(request: HttpRequest, workshop_id: str) -> HttpResponse:
     by_script = request.headers.get("X-Live") == "1"
     url = reverse("live:tablet", args=[workshop_id])
     response: HttpResponse = say(200, url=url) if by_script else redirect(url)
-    seat.drop(response, workshop_id)
+    seat.forget(response, workshop_id)
     if request.is_secure():  # browsers heed it nowhere else; the page's own script clears all the same
         response["Clear-Site-Data"] = '"cache", "storage"'
     return response

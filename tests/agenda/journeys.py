@@ -111,7 +111,8 @@ def _introduce(seats: list[Seat]) -> None:
     Attendee.objects.filter(pk=others[1].pk).update(revoked_at=NOW)
     Attendee.objects.filter(pk=others[2].pk).update(device="tablet")
     survey = survey_links.make_links(workshop=ann.workshop, labels=["Cy Holm", "Dee Lane"], actor=None)
-    seat = survey_links.open_with(link=survey[0][0], held=None)
+    seat = survey_links.open_with(workshop=ann.workshop, token=survey[0][1], held=None)
+    assert seat
     survey_links.mark_replied(attendee=Attendee.objects.get(pk=seat.attendee_id))
 
 

@@ -8,6 +8,7 @@ from agenda.card_models import Card
 from agenda.cards import Introduction
 from agenda.chapters import dump_document, load_document
 from agenda.models import Attendee, Workshop
+from agenda.services import Refused
 from feedback import keeping
 from sessions import services as live
 from tests.cast import newcastle, phone_in
@@ -115,3 +116,19 @@ def test_taking_a_card_off_the_screen_leaves_the_rest_of_it(workshop: Workshop) 
     card = cards.card_of(ann)
     assert card
     assert (card.on_screen, card.interest) == (False, "Data")
+
+
+def test_a_card_that_comes_after_its_owner_has_left_is_not_kept(workshop: Workshop) -> None:
+    """Two tabs of one phone: one leaves, the other sends a card that was let in a moment before."""
+    ann = introduced(workshop, ANN)
+    services.leave(attendee=ann)
+    with pytest.raises(Refused, match="not there any more"):
+        cards.introduce(attendee=ann, said=ANN)
+    assert not Card.objects.exists()
+
+
+def test_a_card_of_somebody_erased_meanwhile_is_refused_with_a_sentence(workshop: Workshop) -> None:
+    ann = introduced(workshop, ANN)
+    keeping.erase_person(workshop=workshop, attendee_id=ann.pk, actor=None)
+    with pytest.raises(Refused, match="What you wrote is still here"):
+        cards.introduce(attendee=ann, said=ANN)

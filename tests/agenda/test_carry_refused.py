@@ -90,10 +90,11 @@ def _link(workshop: Workshop) -> None:
     speaker_links.revoke_link(workshop=workshop, slot=workshop.slots.get(key="summary"), actor=None)
 
 
+ROUND = "who agreed to the ground rules, who has introduced themselves"
 GOING_ON: list[tuple[Callable[[Workshop], None], str]] = [
     (_join, "people in the room"),
     (_answer, "people in the room, answers"),
-    (_forget, "people in the room, answers, who agreed to the ground rules"),
+    (_forget, "people in the room, introductions, answers, answers put in themes, " + ROUND),
     (_move, "what was pressed at the desk, questions"),
     (_agree, "who agreed to the ground rules"),
     (_edit, "versions of the running order, what was pressed at the desk"),

@@ -90,3 +90,13 @@ def test_the_desk_says_before_the_close_what_is_still_parked(lot: Question) -> N
     assert (looked.is_near_the_close, looked.still_parked) == (False, 1)
     day.begin(workshop, until="close")
     assert room.look(workshop, real=timezone.now()).is_near_the_close
+
+
+def test_phones_hear_when_the_lot_opens_and_of_nothing_that_is_parked_after(lot: Question) -> None:
+    workshop = lot.workshop
+    rev, control_rev = day.revisions(workshop)
+    sheets.open_parking_lot(workshop=workshop)
+    assert day.revisions(workshop) == (rev + 1, control_rev)
+    Question.objects.filter(pk=lot.pk).update(status="closing")
+    sheets.open_parking_lot(workshop=workshop)
+    assert day.revisions(workshop)[1] == control_rev + 1

@@ -15,6 +15,7 @@ from feedback import preparing, services
 from feedback.kinds import kinds
 from feedback.models import Answer, Question
 from feedback.preparing import Settings, Wanted, mark
+from feedback.sheet_models import SheetPhoto
 from tests.cast import newcastle, user_with
 
 from .room import CHOICE, give, new_question
@@ -315,6 +316,14 @@ class TestDelete:
         with pytest.raises(Refused, match="has 2 answers, so it stays"):
             delete(question)
         assert Answer.objects.count() == 2
+
+    def test_a_photo_keeps_a_sheet(self, workshop: Workshop) -> None:
+        sheet = new_question(workshop, "sheet", occasion="flipchart", status="draft", most_each=20)
+        SheetPhoto.objects.create(question=sheet, respondent="f" * 64, image=b"a picture", width=4, height=3)
+        with pytest.raises(Refused, match="This sheet has a photo, so it stays"):
+            delete(sheet)
+        assert not preparing.is_free(sheet)
+        assert SheetPhoto.objects.exists()
 
     def test_a_question_the_room_was_asked_stays(self, workshop: Workshop) -> None:
         question = new_question(workshop, "asked")

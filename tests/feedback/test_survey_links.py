@@ -140,3 +140,15 @@ def test_a_rehearsal_begun_again_has_no_replies(workshop: Workshop, owner: Clien
     services.begin_again(workshop=workshop, actor=None)
     assert PersonalLink.objects.get().replied is False
     assert survey_links.find(path.removeprefix("/p/")) is not None
+
+
+@pytest.mark.parametrize("press", ["anew", "delete"])
+def test_a_link_that_goes_between_its_page_and_its_button_opens_nothing(
+    workshop: Workshop, owner: Client, press: str
+) -> None:
+    """The desk was faster: whoever pressed waits for the lock of the day, and by then the link is another or none."""
+    path = make(owner, workshop, "Ann Ash")["Ann Ash"]
+    link = PersonalLink.objects.get()
+    owner.post(f"/w/{workshop.pk}/plan/survey/links/{link.pk}/{press}/")
+    assert survey_links.open_with(workshop=workshop, token=path.removeprefix("/p/"), held=None) is None
+    assert not Attendee.objects.exists()

@@ -312,3 +312,13 @@ def test_the_database_refuses_what_cannot_have_happened(intros: Workshop, wrong:
         wrong = wrong | {"attendee": ann}
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.create(workshop=intros, press=uuid.uuid4(), **{"number": 2} | wrong)
+
+
+def test_whoever_has_left_meanwhile_is_not_called(intros: Workshop) -> None:
+    """The desk's page is a moment old: it still has their name on the button."""
+    ann = person(intros, "Ann Ash")
+    services.leave(attendee=ann)
+    for act in (introductions.call, introductions.pass_by):
+        with pytest.raises(Refused, match="not there any more"):
+            act(workshop=intros, seat=ann.pk, seen=None, press=uuid.uuid4())
+    assert not Call.objects.exists()
