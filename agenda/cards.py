@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import changes, naming
+from . import changes, naming, queries
 from .card_models import Card
 from .models import Attendee, Workshop
 from .services import Refused
@@ -74,7 +74,7 @@ def people(workshop: Workshop) -> list[Attendee]:
 
     For those who run the day; the room is shown only those whose card says so.
     """
-    here = Attendee.objects.filter(workshop=workshop, revoked_at=None).select_related("card")
+    here = queries.here(workshop).select_related("card")
     said = [person for person in here if person.name or person.council or _says_something(person)]
     return sorted(said, key=lambda person: (not person.name, person.name.casefold(), person.council.casefold()))
 

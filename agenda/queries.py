@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from . import left_open, log_lines, timing
@@ -121,6 +122,12 @@ def people_to_erase(workshop: Workshop) -> list[Attendee]:
     return list(everybody.exclude(name="", council="", card__isnull=True))
 
 
+def here(workshop: Workshop) -> QuerySet[Attendee]:
+    """The seats in the room: not those of the survey who have not arrived, nor those who have left. To count, or for
+    those who run the day."""
+    return Attendee.objects.filter(workshop=workshop, arrived=True, revoked_at=None)
+
+
 def named_people(workshop: Workshop) -> list[Attendee]:
-    """Whoever said their name, by name. For those who run the day."""
-    return list(Attendee.objects.filter(workshop=workshop, revoked_at=None).exclude(name="").order_by("name"))
+    """Whoever is here and said their name, by name. For those who run the day."""
+    return list(here(workshop).exclude(name="").order_by("name"))

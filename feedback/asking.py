@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from agenda import changes, clock
 from agenda import queries as agenda
-from agenda.models import Attendee, Slot, Workshop
+from agenda.models import Slot, Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
@@ -55,7 +55,7 @@ def read_text(raw: object) -> str:
 
 def needs_approval(workshop: Workshop) -> bool:
     """Whether the room sees a question only when the desk has let it through: as is usual in a large room."""
-    return Attendee.objects.filter(workshop=workshop, revoked_at=None).count() > LARGE
+    return agenda.here(workshop).count() > LARGE
 
 
 def _or_not_now(verb: Callable[Given, Done]) -> Callable[Given, Done]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agenda import changes, clock
 from agenda import queries as agenda
-from agenda.models import Attendee, Workshop
+from agenda.models import Workshop
 from agenda.services import Refused
 
 from . import theme_keeping
@@ -66,7 +66,7 @@ def open_to_room(question: Question, *, now: datetime, counts_from: datetime | N
 def _settle_approval(question: Question) -> None:
     """Whether the room sees approved answers only, where nobody has said: as is usual for its mode and the room."""
     if question.approval is None:
-        seats = Attendee.objects.filter(workshop=question.workshop, arrived=True, revoked_at=None).count()
+        seats = agenda.here(question.workshop).count()
         is_usual = question.mode == Question.Mode.NAMED or seats > MOST_UNAPPROVED
         question.approval, question.approval_as_usual = kinds[question.kind].is_read and is_usual, True
         question.save(update_fields=["approval", "approval_as_usual"])

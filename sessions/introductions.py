@@ -97,8 +97,7 @@ def fold(steps: Sequence[Step]) -> going_round.Round:
 def _next(workshop: Workshop, steps: Sequence[Step]) -> Step:
     """Whose turn comes after these."""
     people = cards.people(workshop)
-    seats = Attendee.objects.filter(workshop=workshop, revoked_at=None).count()
-    return next_of(fold(steps), people, seats - len(people))
+    return next_of(fold(steps), people, queries.here(workshop).count() - len(people))
 
 
 def next_of(standing: going_round.Round, people: Sequence[Attendee], unnamed: int) -> Step:

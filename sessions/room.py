@@ -231,7 +231,7 @@ def look(workshop: Workshop, *, real: datetime) -> Room:
     day = queries.day(workshop)
     now = clock.now(workshop, real=real).replace(microsecond=0)  # a rehearsal's minute begins within a true second
     left = day.left_at(now)
-    seats = Attendee.objects.filter(workshop=workshop, arrived=True, revoked_at=None)
+    seats = queries.here(workshop)
     return Room(
         workshop=workshop,
         now=left or now,

@@ -15,13 +15,14 @@ const title = document.title;
 let now = -1;
 
 function start() {
+  if (form.querySelector("[data-councils]")) import("./councils.js");
   const presses = form.querySelector(".form-presses");
   if (!presses || document.querySelector(".errors")) return; // what is wrong is put right on the whole page
   startLeaving();
   if (form.querySelector("ol.places")) import("./ranking.js").then((ranking) => ranking.startRanking());
   for (const part of parts) layDraft(part);
-  presses.prepend(button(word("back"), "quiet-button", () => go(now - 1)));
   presses.prepend(button(word("next"), "primary", next));
+  presses.append(button(word("back"), "quiet-button", () => go(now - 1)));
   const place = document.createElement("p");
   place.className = "hint form-place";
   form.prepend(place);
@@ -53,11 +54,12 @@ function firstToDo() {
 function show(place) {
   now = place;
   parts.forEach((part, index) => (part.hidden = index !== place));
-  const [forward, back, send] = form.querySelectorAll(".form-presses button");
+  const [forward, send, back] = form.querySelectorAll(".form-presses button");
   const isLast = place === parts.length - 1;
   forward.hidden = isLast;
   back.hidden = place === 0;
   send.hidden = !isLast;
+  document.querySelector(".form-before").hidden = place > 0; // read once, it makes room for the question
   const told = word("of", place + 1).replace("{m}", parts.length);
   form.querySelector(".form-place").textContent = told;
   document.title = `${told} – ${title}`;
@@ -78,7 +80,7 @@ function next() {
 
 /** Enter in a line goes to the next question and sends nothing else. */
 function entered(event) {
-  if (event.key !== "Enter" || !event.target.matches("input") || now === parts.length - 1) return;
+  if (event.defaultPrevented || event.key !== "Enter" || !event.target.matches("input") || now === parts.length - 1) return;
   event.preventDefault();
   next();
 }
@@ -141,11 +143,12 @@ function report(entry, status, message = "") {
     delete form.dataset.sending;
     part.dataset.unsent = "";
     show(parts.indexOf(part));
-  } else if (form.dataset.sending && status === "saved" && !outbox.questions().length) form.requestSubmit();
+  } else if (form.dataset.sending && status === "saved" && !outbox.places().length) form.requestSubmit();
 }
 
 function sentenceFor(status) {
   if (status === "kept" && form.dataset.sending) return "unsent";
+  if (status === "saved" && outbox.places().length) return "saving"; // of another question
   return status === "sending" ? "saving" : status;
 }
 
@@ -160,7 +163,7 @@ function tell(sentence, isWrong = false) {
 /** The last press sends the page as it is: what was handed in already is left out, so that nothing is sent twice. */
 function submitted(event) {
   for (const part of parts) if (part.dataset.question) keep(part);
-  if (outbox.questions().length) {
+  if (outbox.places().length) {
     event.preventDefault();
     form.dataset.sending = "1";
     outbox.kick();

@@ -50,6 +50,7 @@ def test_the_list_has_whoever_said_a_name_or_anything_on_a_card_by_name(workshop
     phone_in(workshop)
     gone = introduced(workshop, Introduction(name="Carl Cedar"))
     services.leave(attendee=gone)
+    services.sign_up(workshop=workshop, name="Dee Dogwood")  # answers before the day and has not come
     bob = phone_in(workshop).attendee
     services.say_who(attendee=bob, name="bob birch", council="", role="")
     ann = introduced(workshop, ANN)

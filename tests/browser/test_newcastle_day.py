@@ -84,21 +84,23 @@ def agree_to_the_rules(desk: Page, screen: Page, *phones: Page) -> None:
 
 
 def answer_a_scale(desk: Page, screen: Page, hall: Page, wired: Page, plain: Page) -> None:
-    ask(desk, "How confident do you feel today?")
-    expect(screen.locator("h1")).to_have_text("How confident do you feel today?")
+    question = "How confident do you feel today?"
+    asked = desk.locator("article.asked").filter(has_text=question)
+    ask(desk, question)
+    expect(screen.locator("h1")).to_have_text(question)
     for phone, point in ((hall, "Somewhat"), (wired, "Quite")):
         phone.get_by_label(point).check()
         press(phone, "Send my answer")
         expect(phone.locator("#send-state")).to_have_text("Saved")
-    expect(desk.locator("article.asked")).to_contain_text("2 answers")
-    expect(desk.locator("article.asked .bars")).to_have_count(0)  # below three the desk, too, sees only the count
+    expect(asked).to_contain_text("2 answers")
+    expect(asked.locator(".bars")).to_have_count(0)  # below three the desk, too, sees only the count
     look_again(plain)
     plain.get_by_label("Quite").check()
     press(plain, "Send my answer")
     expect(plain.get_by_role("button", name="Change my answer")).to_be_visible()
     expect(plain.get_by_label("Quite")).to_be_checked()
     expect(screen.locator(".bars")).to_have_count(0)
-    show(desk, "How confident do you feel today?")
+    show(desk, question)
     expect(screen.locator("#screen-main")).to_contain_text("2 of 3 (67%)")
     expect(hall.locator("#phone-answers")).to_contain_text("2 of 3 (67%)")
 

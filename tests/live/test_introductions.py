@@ -118,6 +118,14 @@ def test_the_next_is_the_first_by_name_who_has_not_spoken(intros: Workshop) -> N
     assert look(intros).face == "slot"
 
 
+def test_whoever_answered_before_the_day_is_called_once_they_are_here(intros: Workshop) -> None:
+    seat = services.sign_up(workshop=intros, name="Ann Ash")
+    person(intros, "Bob Birch")
+    assert (going(intros).next_name, going(intros).waiting, going(intros).unnamed) == ("Bob Birch", 1, 0)
+    services.arrive(attendee=Attendee.objects.get(pk=seat.attendee_id))
+    assert (going(intros).next_name, going(intros).waiting, going(intros).unnamed) == ("Ann Ash", 2, 0)
+
+
 def test_people_without_a_name_come_last_and_are_counted(intros: Workshop) -> None:
     ann = person(intros, "Ann Ash")
     for _ in range(2):
