@@ -46,7 +46,8 @@ class SeenTheme:
 
 
 def seen(workshop: Workshop) -> list[SeenTheme]:
-    """The themes in their order, each with those nested in it. Four queries. For everybody in the room."""
+    """The themes in their order, each with those nested in it. Four queries, five where the room was asked for votes.
+    For everybody in the room."""
     board = theming.board(workshop)
     if not board.themes:
         return []

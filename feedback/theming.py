@@ -1,7 +1,8 @@
 """What whoever groups does with the themes of a day. Each verb is one transaction: touch first, write, announce after.
 
 All of them change a board (grouping.py) and keep how it differs from the one before, so that anybody who groups can
-undo it. Two people who press at the same time press one after the other: neither loses what they did.
+undo it. Two people who press at the same time press one after the other: neither loses what they did. Phones look
+again: they may have the themes in front of them.
 """
 
 import uuid
@@ -21,7 +22,7 @@ from agenda.services import Refused, Stale
 from . import grouping
 from .grouping import Board, Edit, NotPossible, Place
 from .models import Answer, Question
-from .theme_models import EditedPlace, InTheme, Theme, ThemeEdit, ThemeVoting
+from .theme_models import EditedPlace, InTheme, Theme, ThemeEdit
 
 Kind = ThemeEdit.Kind
 GATHERED = (Question.Occasion.SURVEY, Question.Occasion.LIVE, Question.Occasion.FLIPCHART)
@@ -123,7 +124,7 @@ def dissolve(*, workshop: Workshop, actor: User | None, theme: uuid.UUID) -> Non
 @transaction.atomic
 def undo(*, workshop: Workshop, edit: int) -> None:
     """Take the newest press back, whoever made it. `edit`: the press that the person saw on top."""
-    workshop.touch(phones=_phones_see(workshop))
+    workshop.touch(phones=True)
     last = ThemeEdit.objects.filter(workshop=workshop).last()
     if last is None or last.pk != edit:
         raise Stale(
@@ -160,7 +161,7 @@ def _released(workshop: Workshop, answers: Iterable[uuid.UUID]) -> set[uuid.UUID
 def _make(press: Press, change: Callable[[Board], Board]) -> None:
     """Make a press, and keep how to undo it. One that changes nothing leaves no trace."""
     workshop = press.workshop
-    workshop.touch(phones=_phones_see(workshop))
+    workshop.touch(phones=True)
     before = board(workshop)
     try:
         after = change(before)
@@ -171,10 +172,6 @@ def _make(press: Press, change: Callable[[Board], Board]) -> None:
         _write(workshop, edit)
         _keep(press, edit, {**before.themes, **after.themes})
     changes.announce(workshop)
-
-
-def _phones_see(workshop: Workshop) -> bool:
-    return ThemeVoting.objects.filter(workshop=workshop, is_open=True).exists()
 
 
 def _write(workshop: Workshop, edit: Edit) -> None:

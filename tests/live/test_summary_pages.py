@@ -3,10 +3,11 @@
 import uuid
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Workshop
 from agenda.services import Refused
-from feedback import theme_votes, theming
+from feedback import room_themes, theme_votes, theming
 from feedback.models import Answer, Question
 from feedback.moderating import change
 from feedback.moderating import hide as hide_one
@@ -60,6 +61,18 @@ def test_the_themes_stand_on_the_screen_with_their_numbers(heard: Workshop) -> N
         )
         assert "heron" not in page
     assert Stage.objects.get().page == "themes"
+
+
+def test_what_the_room_sees_of_the_themes_costs_no_query_more_however_many(
+    heard: Workshop, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for name in ("Hills", "Lakes"):
+        begin(heard, name, ["heron", "elm"])
+        with django_assert_num_queries(4):
+            assert name in str(room_themes.seen(heard))
+    theme_votes.ask_for_votes(workshop=heard, on=True)
+    with django_assert_num_queries(5):
+        room_themes.seen(heard)
 
 
 def test_a_theme_quotes_only_what_the_room_may_see(heard: Workshop) -> None:
@@ -143,6 +156,17 @@ def test_a_frozen_page_stays_as_it_is_but_for_what_is_hidden(heard: Workshop, pa
     services.put_on_screen(workshop=heard, face="rules")
     freeze(heard, on=False)
     assert "Ground rules" in bytes_of(heard)
+
+
+def test_what_is_done_to_a_theme_is_on_phones_as_soon_as_on_the_screen(heard: Workshop) -> None:
+    put(heard, "themes")
+    control_rev = day.revisions(heard)[1]
+    theming.rename(workshop=heard, actor=None, theme=theme("Rivers"), name="Waters", expect="Rivers")
+    assert day.revisions(heard)[1] == control_rev + 1
+    for audience in ("screen", "phone"):
+        assert ("Waters" in bytes_of(heard, audience), "Rivers" in bytes_of(heard, audience)) == (True, False)
+    theming.undo(workshop=heard, edit=ThemeEdit.objects.latest("seq").pk)
+    assert day.revisions(heard)[1] == control_rev + 2
 
 
 def test_a_blank_screen_is_blank_and_moving_on_ends_the_summary(heard: Workshop) -> None:
