@@ -15,6 +15,7 @@ from agenda import changes, clock
 from agenda.models import Workshop
 from agenda.services import Refused, Stale
 
+from . import erasing
 from .counting import Books, may_be_shown
 from .kinds import kinds
 from .kinds.base import Value
@@ -31,6 +32,8 @@ def type_note(
     value = kinds[question.kind].validate(question.config, raw)
     if Answer.objects.filter(pk=key).exists():
         return
+    if erasing.are_gone(workshop.pk, [key]):
+        raise Refused(_("This note was removed for good. What you wrote is still here for you to copy."))
     answer = Answer(
         id=key,
         question=question,
@@ -50,11 +53,16 @@ def type_note(
 
 
 @transaction.atomic
-def change_note(*, workshop: Workshop, key: uuid.UUID, raw: object) -> None:
-    """Other words for one that the desk has typed; where it is shown, the room sees them at once."""
+def change_note(*, workshop: Workshop, key: uuid.UUID, edit: int, raw: object) -> None:
+    """Other words for one that the desk has typed; where it is shown, the room sees them at once. `edit`: the one that
+    the person saw. The same words twice are harmless; raises Stale where somebody else has found other ones."""
     workshop.touch(phones=True)
     answer = _typed(workshop, key)
     value = kinds[answer.question.kind].validate(answer.question.config, raw)
+    if answer.value == value:
+        return
+    if answer.edit != edit:
+        raise Stale(_("Somebody has changed this note meanwhile. What you wrote is still here for you to copy."))
     books = Books(answer.question)
     books.before(answer)
     was_shown = answer.shown_value is not None

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agenda import changes
-from agenda.models import Workshop
+from agenda.models import Attendee, Workshop
 from agenda.seat import Seat
 from agenda.services import Refused, Stale
 
@@ -40,6 +40,8 @@ def keep(
     with transaction.atomic():
         workshop.touch(phones=False)
         question = _sheet(workshop, question_id, by_phone=seat is not None)
+        if seat and not is_for(Attendee.objects.filter(pk=seat.attendee_id).first(), question):
+            raise Refused(_("This sheet is for councillors, so the photo was not taken."))
         if SheetPhoto.objects.filter(pk=key).exists():
             return
         if erasing.are_gone(workshop.pk, [key]):
@@ -51,17 +53,28 @@ def keep(
         changes.announce(workshop)
 
 
+def is_for(attendee: Attendee | None, question: Question) -> bool:
+    """Whether this person may put a photo on a sheet: the parking lot takes none, one for councillors theirs alone."""
+    is_councillor = attendee is not None and attendee.role == Attendee.Role.COUNCILLOR
+    return not question.is_parking_lot and (is_councillor or not question.councillors_only)
+
+
 def phone_with_photos(seat: Seat, question: Question) -> str:
     """The name a phone has among the photos of one sheet: it leads to none of its notes, nor to a seat."""
     return confidentiality.respondent(seat.secret, question.workshop_id, f"photos:{question.pk}")
 
 
 @transaction.atomic
-def type_out(*, workshop: Workshop, key: uuid.UUID, typed: str) -> None:
-    """What the paper says, beside it."""
+def type_out(*, workshop: Workshop, key: uuid.UUID, typed: str, expect: str) -> None:
+    """What the paper says, beside it. `expect`: what the person saw there; twice is once."""
     workshop.touch(phones=False)
-    if not SheetPhoto.objects.filter(pk=key, question__workshop=workshop).update(typed=typed):
+    photo = SheetPhoto.objects.filter(pk=key, question__workshop=workshop)
+    if not photo.exists():
         raise Stale(_("This photo is not there any more. What you wrote is still here for you to copy."))
+    if not photo.filter(typed__in=[expect, typed]).update(typed=typed):
+        raise Stale(
+            _("Somebody has typed out this photo meanwhile. What you wrote is still here: add it to what stands there.")
+        )
     changes.announce(workshop)
 
 
@@ -123,7 +136,7 @@ def seal(questions: Sequence[Question]) -> None:
 def _sheet(workshop: Workshop, question_id: uuid.UUID, *, by_phone: bool) -> Question:
     rows = Question.objects.filter(workshop=workshop, pk=question_id, occasion=Question.Occasion.FLIPCHART)
     question = rows.first()
-    if question is None or question.sealed_at or (by_phone and not question.takes_answers):
+    if question is None or question.sealed_at or question.is_parking_lot or (by_phone and not question.takes_answers):
         raise Stale(_("This sheet takes no more photos."))
     return question
 

@@ -61,10 +61,15 @@ class PhotoForm(WrittenForm):
 
 
 class OnePhotoForm(WrittenForm):
-    """A press on one photo, or what it says."""
+    """A press on one photo, or what it says; `expect` stood there when the page was made."""
 
     photo = forms.UUIDField()
     typed = TypedField(required=False)
+    expect = TypedField(required=False)
+
+    def clean_expect(self) -> str:
+        expect: str = self.cleaned_data["expect"].strip()
+        return expect
 
     def clean_typed(self) -> str:
         typed: str = self.cleaned_data["typed"].strip()
@@ -75,9 +80,10 @@ class OnePhotoForm(WrittenForm):
 
 
 class TypedNoteForm(WrittenForm):
-    """Other words for a note that was typed at the desk. Its id is in no address."""
+    """Other words for a note that was typed at the desk, and for which edit of it. Its id is in no address."""
 
     answer = forms.UUIDField()
+    edit = forms.IntegerField(min_value=1)
     value = TypedField(required=False)
 
 

@@ -38,12 +38,12 @@ def type_out(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """The same people: what a photo says."""
     at_desk = access.workshop_for_notes(request, workshop_id)
     form = OnePhotoForm(request.POST)
+    written = form["typed"].value() or ""
     if not form.is_valid():
-        return _page(request, at_desk, notice=form.wrong)
+        return _page(request, at_desk, notice=form.wrong, written=written)
     said = form.cleaned_data
-    return _try(
-        request, at_desk, lambda: photos.type_out(workshop=at_desk.workshop, key=said["photo"], typed=said["typed"])
-    )
+    given = {"key": said["photo"], "typed": said["typed"], "expect": said["expect"]}
+    return _try(request, at_desk, lambda: photos.type_out(workshop=at_desk.workshop, **given), written=written)
 
 
 @require_POST

@@ -40,9 +40,16 @@ def show(request: HttpRequest, workshop_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, at_desk: AtDesk, *, notice: str = "", at: object = None, form: Form | None = None
+    request: HttpRequest,
+    at_desk: AtDesk,
+    *,
+    notice: str = "",
+    at: object = None,
+    form: Form | None = None,
+    written: str = "",
 ) -> HttpResponse:
-    """`notice`: why something was not done; then `form` is what was typed, for the sheet `at`."""
+    """`notice`: why something was not done; then `form` is what was typed, for the sheet `at`. What has no place on the
+    page any more is `written` beside the notice, to be copied."""
     new = form if isinstance(form, SheetForm) else SheetForm(initial={"number": uuid.uuid4()})
     rows = [(sheet, _note_form(sheet.question, at, form)) for sheet in reading.sheets(at_desk.workshop)]
     context = {
@@ -51,6 +58,7 @@ def _page(
         "new": new,
         "photo_key": uuid.uuid4(),
         "notice": notice,
+        "written": "" if any(at == sheet.question.pk for sheet, _form in rows) else written,
         "may_run": at_desk.role in access.RUN,
     }
     return render(request, "live/sheets/page.html", context, status=422 if notice else 200)
@@ -68,12 +76,18 @@ def _done(at_desk: AtDesk, question_id: object = None) -> HttpResponse:
 
 
 def _try(
-    request: HttpRequest, at_desk: AtDesk, act: Callable[[], object], *, at: object = None, form: Form | None = None
+    request: HttpRequest,
+    at_desk: AtDesk,
+    act: Callable[[], object],
+    *,
+    at: object = None,
+    form: Form | None = None,
+    written: str = "",
 ) -> HttpResponse:
     try:
         act()
     except (Refused, NotANote) as refused:
-        return _page(request, at_desk, notice=str(refused), at=at, form=form)
+        return _page(request, at_desk, notice=str(refused), at=at, form=form, written=written)
     return _done(at_desk, at)
 
 
@@ -132,7 +146,7 @@ def note(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> Http
     def act() -> None:
         desk_notes.type_note(workshop=at_desk.workshop, question_id=question_id, **given)
 
-    return _try(request, at_desk, act, at=question_id, form=form)
+    return _try(request, at_desk, act, at=question_id, form=form, written=said["value"])
 
 
 @require_POST
@@ -141,10 +155,12 @@ def change_note(request: HttpRequest, workshop_id: str) -> HttpResponse:
     at_desk = access.workshop_for_notes(request, workshop_id)
     said = _read(TypedNoteForm(request.POST)).cleaned_data
 
-    def act() -> None:
-        desk_notes.change_note(workshop=at_desk.workshop, key=said["answer"], raw=said["value"])
+    given = {"key": said["answer"], "edit": said["edit"], "raw": said["value"]}
 
-    return _try(request, at_desk, act)
+    def act() -> None:
+        desk_notes.change_note(workshop=at_desk.workshop, **given)
+
+    return _try(request, at_desk, act, written=said["value"])
 
 
 @require_POST
@@ -185,6 +201,7 @@ def on_phone(request: HttpRequest, workshop_id: str, question_id: uuid.UUID) -> 
         "key": uuid.uuid4(),
         "table": written.table if written else "",
         "people": written.people if written else None,
+        "takes_photos": photos.is_for(at_phone.attendee, sheet),
         "photos": photos.own(sheet, at_phone.seat),
         "photo_form": PhotoForm(initial={"key": uuid.uuid4(), "table": written.table if written else ""}),
     }

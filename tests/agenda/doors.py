@@ -65,9 +65,9 @@ def an_answer(workshop: Workshop) -> dict[str, Any]:
 
 
 def typed_note(workshop: Workshop) -> dict[str, Any]:
-    """The newest note that the desk has typed, with other words."""
+    """A note that the desk has typed, with other words."""
     note = Answer.objects.filter(question__workshop=workshop, by_desk=True).first()
-    return {"answer": note.pk if note else uuid.uuid4(), "value": WORDS}
+    return {"answer": note.pk if note else uuid.uuid4(), "edit": note.edit if note else 1, "value": WORDS}
 
 
 def sent_before(workshop: Workshop) -> dict[str, Any]:

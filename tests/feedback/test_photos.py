@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from agenda import services as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import erasing, keeping, photos, sealing, services
@@ -66,6 +67,25 @@ def test_what_is_no_photo_is_refused_at_both_doors_and_nothing_is_kept(
     assert not SheetPhoto.objects.exists()
 
 
+def test_a_sheet_for_councillors_takes_their_photos_and_nobody_elses(sheet: Question, desk: Client) -> None:
+    Question.objects.filter(pk=sheet.pk).update(councillors_only=True)
+    phone = phone_in(sheet.workshop)
+    path = f"/w/{sheet.workshop_id}/sheet/{sheet.pk}/"
+    for role, may in (("officer", False), ("", False), ("councillor", True)):
+        agenda.say_who(attendee=phone.attendee, name="", council="", role=role)
+        assert ("Written on paper?" in phone.client.get(path).content.decode()) is may
+        status, page = send(phone.client, "sheet", sheet, png())
+        assert ("This sheet is for councillors" in page, status == 422) == (not may, not may)
+    assert SheetPhoto.objects.count() == 1
+
+
+def test_the_parking_lot_takes_no_photo(sheet: Question, desk: Client) -> None:
+    Question.objects.filter(pk=sheet.pk).update(key="parking_lot")
+    for client, where in ((desk, "sheets"), (phone_in(sheet.workshop).client, "sheet")):
+        assert send(client, where, sheet, png())[0] == 422
+    assert not SheetPhoto.objects.exists()
+
+
 def test_its_author_and_the_desk_see_a_photo_and_no_other_phone(sheet: Question, desk: Client) -> None:
     phone, other = phone_in(sheet.workshop), phone_in(sheet.workshop)
     photo = shot(sheet, phone)
@@ -94,6 +114,21 @@ def test_what_a_photo_says_stands_beside_it(sheet: Question, desk: Client) -> No
     page = desk.post(f"/w/{sheet.workshop_id}/sheets/photos/type/", data, follow=True).content.decode()
     assert "Money &lt;and&gt; time" in page
     assert "Money &lt;and&gt; time" in desk.get(f"/w/{sheet.workshop_id}/sheets/paper/").content.decode()
+
+
+def test_of_two_who_type_a_photo_out_at_once_the_second_keeps_the_words_to_add(sheet: Question, desk: Client) -> None:
+    path = f"/w/{sheet.workshop_id}/sheets/photos/type/"
+    data = {"photo": str(shot(sheet).pk), "expect": ""}
+    for _twice in range(2):
+        assert desk.post(path, data | {"typed": "Money\r\nand time"}).status_code == 302
+    late = desk.post(path, data | {"typed": "Only money"})
+    page = late.content.decode()
+    assert (late.status_code, "Somebody has typed out this photo meanwhile" in page) == (422, True)
+    assert "Only money</textarea>" in page
+    assert SheetPhoto.objects.get().typed == "Money\nand time"
+    assert desk.post(path, data | {"expect": "Money\r\nand time", "typed": "Only money"}).status_code == 302
+    too_long = desk.post(path, data | {"expect": "Only money", "typed": "x" * 4001})
+    assert "xxx</textarea>" in too_long.content.decode(), "nothing that was typed is lost"
 
 
 def test_a_photo_that_was_removed_is_not_brought_back_by_a_copy_from_before(sheet: Question) -> None:

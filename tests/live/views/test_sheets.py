@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from html import unescape
 
 import pytest
@@ -170,6 +171,27 @@ def test_a_scribe_with_an_account_writes_and_presses_nothing(sheet: Question) ->
     assert "From the wall" in text
     assert "Close the sheet" not in text
     assert scribe.post(f"/w/{sheet.workshop_id}/sheets/{sheet.pk}/close/").status_code == 404
+
+
+def test_what_was_typed_for_a_note_that_is_gone_is_there_to_copy(desk: Client, sheet: Question) -> None:
+    post(desk, sheet, f"{sheet.pk}/note/", value="said aloud")
+    note = Answer.objects.get(question=sheet)
+    sent = {"answer": str(note.pk), "edit": "1", "value": "said well"}
+    post(desk, sheet, "note/delete/", **sent)
+    assert "said well</textarea>" in post(desk, sheet, "note/change/", **sent)
+    gone = f"{uuid.uuid4()}/note/"  # the sheet was deleted on the plan page
+    assert "for nobody</textarea>" in post(desk, sheet, gone, value="for nobody")
+
+
+def test_a_new_sheet_that_is_sent_twice_is_one_also_while_the_day_moves_on(workshop: Workshop, desk: Client) -> None:
+    day.begin(workshop)
+    sent = {"text": "What gets in the way?", "hand": "phones", "number": str(uuid.uuid4())}
+    for until in ("how-digital", "lunch"):
+        day.begin(workshop, until=until)
+        assert desk.post(f"/w/{workshop.pk}/sheets/new/", sent).status_code == 302
+    assert Question.objects.filter(workshop=workshop, text=sent["text"]).count() == 1
+    desk.post(f"/w/{workshop.pk}/sheets/new/", sent | {"text": "And what helps?"})  # back in the browser, and changed
+    assert Question.objects.filter(workshop=workshop, text="And what helps?").count() == 1
 
 
 def test_something_is_parked_from_a_phone_and_ticked_off_at_the_desk(
