@@ -129,6 +129,13 @@ def test_in_a_large_room_the_desk_reads_first_and_phones_hear_of_what_it_lets_th
     assert (one("Other words").approved, one("Other words").taken, day.revisions(talk)[1]) == (False, False, heard + 2)
 
 
+def test_who_has_only_answered_before_the_day_makes_no_room_large(talk: Workshop) -> None:
+    crowd(talk)
+    Attendee.objects.update(arrived=False)
+    ask(talk, "Who pays?", seat_in(talk))
+    assert one("Who pays?").approved
+
+
 def test_a_phone_takes_its_own_question_back_and_nobody_elses(talk: Workshop) -> None:
     seat, key = seat_in(talk), uuid.uuid4()
     ask(talk, "Who pays?", seat, key=key)

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Workshop
 from agenda.services import Refused
@@ -100,3 +101,15 @@ def test_phones_hear_when_the_lot_opens_and_of_nothing_that_is_parked_after(lot:
     Question.objects.filter(pk=lot.pk).update(status="closing")
     sheets.open_parking_lot(workshop=workshop)
     assert day.revisions(workshop)[1] == control_rev + 1
+
+
+def test_the_lot_is_read_in_two_queries_and_counted_in_two(
+    lot: Question, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for words in (("one",), ("two", "three")):
+        for each in words:
+            give(lot, each)
+        with django_assert_num_queries(2):
+            assert words[-1] in str(parking.parked(lot.workshop, ""))
+        with django_assert_num_queries(2):
+            parking.left(lot.workshop, "")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Workshop
 from feedback.models import Answer
@@ -70,3 +71,13 @@ def test_it_takes_answers_for_the_days_that_the_day_says(close: Workshop) -> Non
     assert late.status_code == 409
     assert "The form is closed." in late.content.decode()
     assert [row.value for row in Answer.objects.all()] == ["From the train"]
+
+
+def test_the_form_costs_a_hall_as_many_queries_filled_in_as_empty(
+    close: Workshop, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = phone_in(close).client
+    for said in ({"fb_overall": "good"}, {"fb_better": "Shorter talks", "fb_learn": "great"}):
+        with django_assert_num_queries(10):
+            client.get(f"/w/{close.pk}/feedback/")
+        send(client, close, "feedback", **said)

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from agenda import services as agenda
 from agenda.models import Attendee, Workshop
@@ -225,3 +226,14 @@ def test_the_desk_may_ask_those_who_have_not_answered(workshop: Workshop) -> Non
     assert re.search(r'value="quite"\s+checked', client.get(f"/w/{workshop.pk}/").content.decode())
     day.answer(of(workshop, "pre_conf"), {"confident": "very"})
     assert Answer.objects.filter(question__key="pre_conf").count() == 2
+
+
+def test_the_form_costs_as_many_queries_filled_in_as_empty(
+    workshop: Workshop, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = begin(workshop)
+    client.get(f"/w/{workshop.pk}/survey/")  # the first of all opens the questions
+    for said in ({"pre_challenge": "Money"}, {"pre_goal": "One view", "pre_ask": "Maps"}):
+        with django_assert_num_queries(12):
+            client.get(f"/w/{workshop.pk}/survey/")
+        send(client, workshop, "survey", **said)
