@@ -33,6 +33,9 @@ def keep(
     """Keep a photo of a sheet. The same one again, by its key, is harmless. Raises Refused; then nothing is kept."""
     if SheetPhoto.objects.filter(pk=key).exists():
         return
+    question = _sheet(workshop, question_id, by_phone=seat is not None)
+    respondent = phone_with_photos(seat, question) if seat else token_hex(32)
+    _check_room(question, respondent)  # so that no file is opened in vain; what counts is asked again under the lock
     try:
         photo = developed(data)
     except NotAPhoto as why:
@@ -46,7 +49,6 @@ def keep(
             return
         if erasing.are_gone(workshop.pk, [key]):
             raise Refused(_("The facilitator has removed this photo."))
-        respondent = phone_with_photos(seat, question) if seat else token_hex(32)
         _check_room(question, respondent)
         size = {"image": photo.image, "width": photo.width, "height": photo.height}
         SheetPhoto.objects.create(id=key, question=question, respondent=respondent, table=table, **size)

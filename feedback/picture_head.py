@@ -5,16 +5,21 @@ last is it let through: a picture that moves, a picture too large to open, and a
 else as well are refused with a sentence.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000}  # a phone's largest photo; a PNG is opened whole
 LONGEST_SIDE = 20_000
+MOST_PARTS = 20_000  # chunks or segments; a photo has some hundreds
+MOST_SCANS = 60  # a JPEG is painted over once for each: photos have a dozen, and a small file could have ten thousands
 PNG = b"\x89PNG\r\n\x1a\n"
 MOVES = {b"acTL", b"fcTL", b"fdAT"}
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of a JPEG that say how large it is
 ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without anything behind them
+SCAN = 0xDA
+BEHIND_SCAN = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")  # a marker that is no part of the coded picture
 SOMETHING_ELSE = (
     b"%PDF-",
     b"PK\x03\x04",
@@ -69,7 +74,7 @@ def read_head(data: bytes) -> Head:
 def _png(data: bytes) -> Head:
     """Chunk after chunk, to the end and not beyond it."""
     at, size = len(PNG), (0, 0)
-    while True:
+    for _ in range(MOST_PARTS):
         length, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
         body, at = data[at + 8 : at + 8 + length], at + 12 + length
         if at > len(data) or (name == b"IHDR") != (size == (0, 0)):
@@ -81,25 +86,25 @@ def _png(data: bytes) -> Head:
             if length != 13 or not all(size):
                 raise NotAPhoto(BROKEN)
         elif name == b"IEND":
-            break
+            if at != len(data):
+                raise NotAPhoto(MORE)
+            return Head("PNG", *size)
         elif name != b"IDAT":
             _check_words(body)
-    if at != len(data):
-        raise NotAPhoto(MORE)
-    return Head("PNG", *size)
+    raise NotAPhoto(BROKEN)
 
 
 def _jpeg(data: bytes) -> Head:
     """Marker after marker; behind the end only what cameras are known to leave there."""
-    size = (0, 0)
-    end = 0
+    size, scans, end = (0, 0), 0, 0
     for marker, start, end in _segments(data):
         body = data[start:end]
+        scans += marker == SCAN
         if marker in FRAMES:
             size = int.from_bytes(body[3:5]), int.from_bytes(body[1:3])
         elif marker == 0xFE or 0xE0 <= marker <= 0xEF:
             _check_words(body)
-    if size == (0, 0):
+    if size == (0, 0) or scans > MOST_SCANS:
         raise NotAPhoto(BROKEN)
     _check_rest(data[end:])
     return Head("JPEG", *size)
@@ -108,9 +113,9 @@ def _jpeg(data: bytes) -> Head:
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Each marker with where its body begins and ends; the last is that of the end."""
     at = 2
-    while at + 1 < len(data):
-        if data[at] != 0xFF:
-            raise NotAPhoto(BROKEN)
+    for _ in range(MOST_PARTS):
+        if data[at : at + 1] != b"\xff" or at + 1 == len(data):
+            break
         marker = data[at + 1]
         if marker == 0xFF:  # padding
             at += 1
@@ -123,23 +128,13 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
             continue
         length = int.from_bytes(data[at + 2 : at + 4])
         if length < 2 or at + 2 + length > len(data):
-            raise NotAPhoto(BROKEN)
+            break
         yield marker, at + 4, at + 2 + length
         at += 2 + length
-        if marker == 0xDA:
-            at = _behind_scan(data, at)
+        if marker == SCAN:
+            behind = BEHIND_SCAN.search(data, at)
+            at = behind.start() if behind else len(data)
     raise NotAPhoto(BROKEN)
-
-
-def _behind_scan(data: bytes, at: int) -> int:
-    """Where the next marker stands that is no part of the coded picture."""
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            raise NotAPhoto(BROKEN)
-        if data[at + 1] != 0x00 and data[at + 1] != 0xFF and data[at + 1] not in ALONE:
-            return at
-        at += 1 if data[at + 1] == 0xFF else 2
 
 
 def _check_rest(rest: bytes) -> None:

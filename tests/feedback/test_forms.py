@@ -1,5 +1,6 @@
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -32,13 +33,16 @@ def test_parts_give_a_dict_without_what_nobody_asked() -> None:
 
 def test_both_doors_read_the_same() -> None:
     question = uuid.uuid4()
-    page = HandInForm(QueryDict(f"key={KEY}&edit=2&question={question}"))
-    json = HandInForm({"key": KEY, "edit": 2, "question": str(question), "raw": "Words"})
-    assert page.is_valid()
-    assert json.is_valid()
-    assert (
-        page.cleaned_data == json.cleaned_data == {"key": uuid.UUID(KEY), "edit": 2, "question": question, "table": ""}
-    )
+    read = {"key": uuid.UUID(KEY), "edit": 2, "question": question}
+    for typed, said in (
+        ({"table": "4", "people": "6"}, {"table": "4", "people": 6}),
+        ({}, {"table": "", "people": None}),
+    ):
+        page = HandInForm(QueryDict(f"key={KEY}&edit=2&question={question}&{urlencode(typed)}"))
+        json = HandInForm({"key": KEY, "edit": 2, "question": str(question), "raw": "Words", **typed})
+        assert page.is_valid()
+        assert json.is_valid()
+        assert page.cleaned_data == json.cleaned_data == read | said
 
 
 def nested(depth: int) -> list[object]:

@@ -1,7 +1,6 @@
 """A photo of a sheet on paper: what is kept of it, who sees it, and that it goes whenever answers go."""
 
 import uuid
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,14 +10,12 @@ from agenda import services as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 from feedback import erasing, keeping, photos, sealing, services
-from feedback.developing import LONGEST, developed
 from feedback.models import Question
-from feedback.picture_head import NotAPhoto
 from feedback.sheet_models import SheetPhoto
 from tests.cast import Phone, browser_of, phone_in, user_with
 from tests.feedback.sealed_room import end
 
-from .photos import jpeg, png
+from .photos import jpeg, painted_over, png, real
 from .room import new_question
 
 
@@ -54,6 +51,8 @@ def send(client: Client, where: str, sheet: Question, data: bytes, name: str = "
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "not a JPEG or PNG"),
         (png(20_000, 20_000), "too many pixels"),
         (png() + b"%PDF-1.7", "something besides a picture"),
+        (real("JPEG")[:-40], "damaged"),
+        (painted_over(100), "damaged"),
         (jpeg() + bytes(12 * 1024 * 1024), "larger than 12 MB"),
         (jpeg() + bytes(14 * 1024 * 1024), "Choose a photo of up to 12 MB."),  # not even read
     ],
@@ -84,6 +83,16 @@ def test_the_parking_lot_takes_no_photo(sheet: Question, desk: Client) -> None:
     for client, where in ((desk, "sheets"), (phone_in(sheet.workshop).client, "sheet")):
         assert send(client, where, sheet, png())[0] == 422
     assert not SheetPhoto.objects.exists()
+
+
+def test_a_photo_comes_in_at_both_doors_and_no_word_of_its_camera_with_it(sheet: Question, desk: Client) -> None:
+    data = real("JPEG", comment=b"taken by Nora Nobody")
+    for client, where in ((desk, "sheets"), (phone_in(sheet.workshop).client, "sheet")):
+        assert send(client, where, sheet, data, "Nora Nobody.exe")[0] == 302
+    for photo in SheetPhoto.objects.all():
+        assert (photo.width, photo.height, photo.table) == (40, 30, "4")
+        assert b"Nora" not in bytes(photo.image)
+    assert SheetPhoto.objects.count() == 2
 
 
 def test_its_author_and_the_desk_see_a_photo_and_no_other_phone(sheet: Question, desk: Client) -> None:
@@ -160,52 +169,14 @@ def test_photos_go_with_the_day_and_with_a_rehearsal(sheet: Question) -> None:
     assert not SheetPhoto.objects.exists()
 
 
-class TestDeveloped:
-    """With Pillow: real pictures."""
-
-    @pytest.fixture(autouse=True)
-    def _pillow(self) -> None:
-        pytest.importorskip("PIL", reason="NOT TESTED: photos take Pillow")
-
-    def real(self, kind: str, size: tuple[int, int] = (40, 30), **saved: object) -> bytes:
-        from PIL import Image
-
-        file = BytesIO()
-        Image.effect_noise(size, 40).convert("RGB").save(file, kind, **saved)
-        return file.getvalue()
-
-    @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-    def test_a_photo_is_painted_anew_and_no_larger_than_a_page(self, kind: str) -> None:
-        photo = developed(self.real(kind, (3000, 1500)))
-        assert photo.image.startswith(b"\xff\xd8\xff")
-        assert (photo.width, photo.height) == (LONGEST, LONGEST // 2)
-
-    def test_nothing_the_camera_wrote_is_kept_and_the_photo_stands_upright(self) -> None:
-        from PIL import Image
-
-        exif = Image.Exif()
-        exif[0x0112], exif[0x010F] = 6, "Camera of Nora Nobody"
-        photo = developed(self.real("JPEG", exif=exif, comment=b"at home"))
-        assert (photo.width, photo.height) == (30, 40)
-        assert b"Nora" not in photo.image
-        assert b"at home" not in photo.image
-        with Image.open(BytesIO(photo.image)) as kept:
-            assert not kept.getexif()
-            assert set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
-
-    def test_a_head_that_lies_about_what_is_behind_it_is_refused(self) -> None:
-        for data in (jpeg(4000, 3000), png()[:-30] + png()[-12:], png(4000, 3000)):
-            with pytest.raises(NotAPhoto, match="damaged"):
-                developed(data)
-
-    def test_a_photo_is_kept_once_and_so_many_of_one_phone(self, sheet: Question) -> None:
-        phone, key, data = phone_in(sheet.workshop), uuid.uuid4(), self.real("JPEG")
-        given = {"workshop": sheet.workshop, "question_id": sheet.pk, "data": data, "table": "4", "seat": phone.seat}
-        for _ in range(2):
-            photos.keep(key=key, **given)  # type: ignore[arg-type]
-        assert SheetPhoto.objects.count() == 1
-        for _ in range(photos.MOST_EACH - 1):
-            photos.keep(key=uuid.uuid4(), **given)  # type: ignore[arg-type]
-        with pytest.raises(Refused, match="as many as it takes from one phone"):
-            photos.keep(key=uuid.uuid4(), **given)  # type: ignore[arg-type]
-        assert SheetPhoto.objects.count() == photos.MOST_EACH
+def test_a_photo_is_kept_once_and_so_many_of_one_phone(sheet: Question) -> None:
+    phone, key, data = phone_in(sheet.workshop), uuid.uuid4(), real("JPEG")
+    given = {"workshop": sheet.workshop, "question_id": sheet.pk, "data": data, "table": "4", "seat": phone.seat}
+    for _ in range(2):
+        photos.keep(key=key, **given)  # type: ignore[arg-type]
+    assert SheetPhoto.objects.count() == 1
+    for _ in range(photos.MOST_EACH - 1):
+        photos.keep(key=uuid.uuid4(), **given)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="as many as it takes from one phone"):
+        photos.keep(key=uuid.uuid4(), **given)  # type: ignore[arg-type]
+    assert SheetPhoto.objects.count() == photos.MOST_EACH

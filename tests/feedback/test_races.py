@@ -6,12 +6,18 @@ from collections.abc import Callable
 
 import pytest
 
-from agenda.models import Workshop
-from feedback.models import Answer, Question
+from agenda.models import Attendee, Workshop
+from agenda.services import Refused
+from feedback import photos, survey_links
+from feedback.models import PARKING_LOT, Answer, Question
+from feedback.sheet_models import SheetPhoto
+from sessions import sheets
 from tests.at_once import at_once
 from tests.cast import newcastle, phone_in
+from tests.live import day
 
-from .room import opened, post_json, released, stored
+from .photos import real
+from .room import new_question, opened, post_json, released, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 20
@@ -82,3 +88,43 @@ def test_phones_that_send_the_same_key_leave_it_to_one_of_them(question: Questio
     assert sorted(status for status, _ in replies) == [200, 409, 409, 409, 409]
     [winner] = [f"{number}" for number, (status, _) in enumerate(replies) if status == 200]
     assert stored(question) == [winner]
+
+
+def test_one_phone_that_sends_many_photos_at_once_has_no_more_of_them_than_it_may(question: Question) -> None:
+    sheet = new_question(question.workshop, "sheet", occasion="flipchart", most_each=20)
+    seat, twice = phone_in(question.workshop).seat, uuid.uuid4()
+
+    def send(key: uuid.UUID) -> bool:
+        given = {"question_id": sheet.pk, "data": real("PNG"), "table": "4", "seat": seat}
+        try:
+            photos.keep(workshop=Workshop.objects.get(pk=sheet.workshop_id), key=key, **given)
+        except Refused:
+            return False
+        return True
+
+    kept = at_once(*(lambda key=key: send(key) for key in [twice, twice, *(uuid.uuid4() for _ in range(8))]))
+    assert SheetPhoto.objects.count() == photos.MOST_EACH
+    repeats = SheetPhoto.objects.filter(pk=twice).count()
+    assert sum(kept) == photos.MOST_EACH + repeats  # the same photo again is kept once, and both are told so
+
+
+def test_a_personal_link_that_is_opened_twice_at_once_opens_one_seat(question: Question) -> None:
+    [(_link, token)] = survey_links.make_links(workshop=question.workshop, labels=["Ann Ash"], actor=None)
+    before = Attendee.objects.count()
+
+    def follow() -> object:
+        found = survey_links.find(token)
+        assert found is not None
+        return survey_links.open_with(link=found, held=None).attendee_id
+
+    seats = at_once(*[follow] * 6)
+    assert (len(set(seats)), Attendee.objects.count()) == (1, before + 1)
+
+
+def test_desks_that_park_the_first_thing_at_once_make_one_lot(question: Question) -> None:
+    day.begin(question.workshop)
+
+    def park() -> object:
+        return sheets.open_parking_lot(workshop=Workshop.objects.get(pk=question.workshop_id)).pk
+
+    assert len(set(at_once(*[park] * 4))) == Question.objects.filter(key=PARKING_LOT).count() == 1
