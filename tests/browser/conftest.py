@@ -18,7 +18,7 @@ from .people import House
 # Synchronous Playwright keeps an event loop running in this thread; these tests use the database all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-expect.set_options(timeout=15_000)  # generous: a busy machine is no fault of a page
+expect.set_options(timeout=30_000)  # generous: a busy machine is no fault of a page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (

@@ -74,6 +74,7 @@ class House:
         page.goto(f"{base}/in/{token}")
         page.get_by_role("button", name="Sign in").click()
         expect(page).to_have_url(f"{base}/w/{self.workshop.pk}/desk/")
+        page.wait_for_load_state()  # its script has begun
         return page
 
     def screen(self, desk: Page) -> Page:
@@ -83,6 +84,7 @@ class House:
         desk.get_by_label("Connect a screen").fill(page.locator(".pair-digits").inner_text())
         desk.get_by_role("button", name="Connect").click()
         expect(page).to_have_url(f"{self.here}/w/{self.workshop.pk}/screen/")
+        page.wait_for_load_state()
         return page
 
     def phone(self, base: str = "", *, script: bool = True) -> Page:
@@ -91,6 +93,7 @@ class House:
         page.goto(f"{base or self.here}/j/{self.workshop.join_code}/")
         page.get_by_role("button", name="Join").click()
         expect(page).to_have_url(re.compile(rf"/w/{self.workshop.pk}/"))
+        page.wait_for_load_state()
         return page
 
     def wire(self, *, pages_only: bool = False) -> Wire:
@@ -107,17 +110,18 @@ class House:
 
 def press(page: Page, name: str) -> None:
     """A press on the button that is called exactly so, as a person makes it: not within a double click."""
-    button = page.get_by_role("button", name=name, exact=True).first
-    expect(button).to_be_visible()  # what has just come under the pointer rests for a moment
-    expect(page.locator("body[data-resting]")).to_have_count(0)
-    button.click()
+    _press(page.get_by_role("button", name=name, exact=True).first)
 
 
 def press_in(part: Locator, name: str) -> None:
     """The same within one part of a page."""
-    button = part.get_by_role("button", name=name, exact=True)
+    _press(part.get_by_role("button", name=name, exact=True))
+
+
+def _press(button: Locator) -> None:
     expect(button).to_be_visible()
-    expect(part.page.locator("body[data-resting]")).to_have_count(0)
+    button.page.wait_for_load_state()  # before its script has begun, the press would be another one
+    expect(button.page.locator("body[data-resting]")).to_have_count(0)  # what has just come under the pointer
     button.click()
 
 

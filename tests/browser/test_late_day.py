@@ -17,7 +17,7 @@ def test_a_first_speaker_twelve_minutes_over_does_not_cost_anybody_lunch(late_ho
     press(desk, "Start the day")
     expect(desk.locator(".live-title")).to_have_text("First speaker")
     late_house.set_clock("10:58")
-    expect(desk.locator(".clock-left").first).to_contain_text("+12:", timeout=15_000)
+    expect(desk.locator(".clock-left").first).to_contain_text("+12:")
     expect(desk.locator("#desk-recovery")).to_contain_text("Lunch is 8 minutes late")
     assert [projected(desk, title) for title in ("Discussion A", "Coffee", "Second speaker", "Lunch")] == [
         "10:58",
@@ -50,8 +50,8 @@ def test_a_first_speaker_twelve_minutes_over_does_not_cost_anybody_lunch(late_ho
 def nobody_is_told_in_public(screen: Page, phone: Page) -> None:
     """What runs over is the desk's to know: no countdown and no word of it on the screen or a phone."""
     for page in (screen, phone):
+        expect(page.locator("body")).to_contain_text("First speaker")
         text = page.locator("body").inner_text()
-        assert "First speaker" in text
         for word in ("over", "late", "+12", "behind"):
             assert word not in text.replace("Discover", "").lower()
 
@@ -61,7 +61,7 @@ def test_by_keyboard_alone_the_day_is_lengthened_held_rescued_and_taken_back(lat
     press(desk, "Start the day")
     expect(desk.locator(".live-title")).to_have_text("First speaker")
     late_house.set_clock("10:57")
-    expect(desk.locator("#desk-recovery")).to_contain_text("Lunch is 7 minutes late", timeout=15_000)
+    expect(desk.locator("#desk-recovery")).to_contain_text("Lunch is 7 minutes late")
     for key, said in (
         ("+", "gave 1 more minute"),
         ("]", "gave 5 more minutes"),

@@ -11,6 +11,7 @@ from tests.cast import SAMPLE
 
 from .people import House, look_again, press, press_in, write
 from .proxy import Wire
+from .test_wire import LONG
 
 HOSTILE = "Forms online <script>alert(1)</script>"
 FORMULA = "=1+1 is what our ledger said"
@@ -130,11 +131,11 @@ def miss_an_item(desk: Page, wire: Wire, wired: Page) -> None:
     move_on(desk, TITLES[2])
     ask(desk, "What data issues have you experienced?", by_phone=True)
     expect(wired.locator("#link-words")).to_have_text(
-        "No connection – your answers are safe on this phone", timeout=30_000
+        "No connection – your answers are safe on this phone", timeout=LONG
     )
     expect(wired.locator("#phone-head")).to_contain_text(TITLES[1])
     wire.mend()
-    expect(wired.locator("#phone-head")).to_contain_text(TITLES[2], timeout=30_000)
+    expect(wired.locator("#phone-head")).to_contain_text(TITLES[2], timeout=LONG)
     expect(wired.locator("#question-form")).to_contain_text("What data issues have you experienced?")
     write(wired, "Eleven systems, eleven truths")
     expect(wired.locator("#send-state")).to_have_text("Saved")
@@ -157,17 +158,17 @@ def lose_the_server(house: House, desk: Page, screen: Page, hall: Page, wired: P
     before = Answer.objects.count()
     house.server.kill()
     write(wired, "How do small districts begin?")
-    expect(wired.locator("#send-state")).to_contain_text("Not sent yet", timeout=15_000)
+    expect(wired.locator("#send-state")).to_contain_text("Not sent yet")
     house.server.start()
-    expect(wired.locator("#send-state")).to_have_text("Saved", timeout=30_000)
+    expect(wired.locator("#send-state")).to_have_text("Saved", timeout=LONG)
     assert Answer.objects.count() == before + 1
     for page in (desk, hall):
-        expect(page.locator("#link-words")).to_have_text("Live", timeout=30_000)
+        expect(page.locator("#link-words")).to_have_text("Live", timeout=LONG)
     house.set_clock("13:38")
     move_on(desk, "Reflections")
-    expect(screen.locator("#screen-main")).to_contain_text("Reflections", timeout=30_000)
+    expect(screen.locator("#screen-main")).to_contain_text("Reflections", timeout=LONG)
     for page in (hall, wired):
-        expect(page.locator("#phone-head")).to_contain_text("Reflections", timeout=30_000)
+        expect(page.locator("#phone-head")).to_contain_text("Reflections", timeout=LONG)
 
 
 def finish(house: House, desk: Page, screen: Page, hall: Page, wired: Page, plain: Page) -> None:
@@ -187,6 +188,7 @@ def finish(house: House, desk: Page, screen: Page, hall: Page, wired: Page, plai
                 write(hall, f"Mine to: {question}")
                 expect(hall.locator("#send-state")).to_have_text("Saved")
     hall.get_by_role("link", name="Tell us how the day was").click()
+    expect(hall.locator(".form-place")).to_be_visible()
     hall.get_by_label("Excellent").first.check()
     send_form(hall)
     hall.get_by_role("link", name="Back to the day").click()

@@ -147,19 +147,20 @@ def test_where_no_socket_gets_through_the_phone_polls_and_misses_nothing(house: 
     desk = house.desk()
     wire = house.wire(pages_only=True)
     phone = house.phone(f"http://localhost:{wire.port}")
-    expect(phone.locator("#link-words")).to_have_text("Updating every few seconds", timeout=20_000)
-    expect(desk.locator("[data-here]")).to_have_text("1", timeout=20_000)
+    expect(phone.locator("#link-words")).to_have_text("Updating every few seconds")
+    expect(desk.locator("[data-here]")).to_have_text("1")
     press(desk, "Start the day")
-    expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion", timeout=20_000)
+    expect(phone.locator("#phone-head")).to_contain_text("Intros and Discussion")
     press(desk, "Ask the room")
-    expect(phone.get_by_role("button", name="Send my answer")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_role("button", name="Send my answer")).to_be_visible()
     phone.get_by_label("Quite").check()
     press(phone, "Send my answer")
     expect(phone.locator("#send-state")).to_have_text("Saved")
-    expect(desk.locator("article.asked")).to_contain_text("1 answer")
+    expect(desk.locator("article.asked").first).to_contain_text("1 answer")
 
 
 def type_key(desk: Page, key: str) -> None:
+    desk.wait_for_load_state()
     expect(desk.locator("body[data-resting]")).to_have_count(0)
     desk.keyboard.press(key)
 
@@ -177,15 +178,23 @@ def test_the_desk_is_run_by_keyboard_and_a_clicker_moves_nothing(house: House) -
     expect(title).to_have_text("Intros and Discussion")
     desk.get_by_label("Connect a screen").blur()
     type_key(desk, "a")
-    expect(desk.locator("article.asked")).to_contain_text("Open")
+    expect(desk.locator("article.asked").first).to_contain_text("Open")
     type_key(desk, "c")
-    expect(desk.locator("article.asked")).to_contain_text("Closed")
+    expect(desk.locator("article.asked").first).to_contain_text("Closed")
     type_key(desk, "m")
     expect(title).to_have_text("How digital is helping councils")
     type_key(desk, "u")
     expect(title).to_have_text("Intros and Discussion")
     desk.keyboard.press("?")
     expect(desk.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+# Its second click comes from the page: this process may be held up for longer than a double click takes.
+AGAIN = """(apart) => document.addEventListener("click", ({ clientX, clientY }) => setTimeout(() => {
+    const click = new MouseEvent("click", { clientX, clientY, bubbles: true, cancelable: true });
+    document.elementFromPoint(clientX, clientY).dispatchEvent(click);
+    document.body.dataset.again = "";
+}, apart), { capture: true, once: true })"""
 
 
 @pytest.mark.parametrize("apart", [120, 250, 450])
@@ -197,11 +206,11 @@ def test_a_double_click_is_one_press(house: House, apart: int) -> None:
         button = desk.get_by_role("button", name=name, exact=True).first
         expect(button).to_be_enabled()
         expect(desk.locator("body[data-resting]")).to_have_count(0)
-        place = button.bounding_box()
-        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-        desk.mouse.click(x, y)
-        desk.wait_for_timeout(apart)
-        desk.mouse.click(x, y)
+        desk.evaluate("delete document.body.dataset.again")
+        desk.evaluate(AGAIN, apart)
+        button.click()
+        expect(desk.locator("body[data-again]")).to_have_count(1)
+        expect(desk.locator("body[data-resting]")).to_have_count(0)
     expect(desk.locator(".live-title")).to_have_text("How digital is helping councils")
     expect(desk.locator("article.asked").first).to_contain_text("Open")
 
@@ -228,7 +237,7 @@ def test_the_desk_works_without_a_script(house: House) -> None:
     plain.goto(signed_in.url)
     press(plain, "Start the day")
     press(plain, "Ask the room")
-    expect(plain.locator("article.asked")).to_contain_text("Open")
+    expect(plain.locator("article.asked").first).to_contain_text("Open")
     press(plain, "Move on")
     expect(plain.locator(".live-title")).to_have_text("How digital is helping councils")
 

@@ -37,7 +37,7 @@ def test_a_question_nobody_prepared_lives_from_its_first_key_to_its_second_time(
     expect(phone.locator(".advice-words")).to_be_hidden()  # it stays away when the page changes
     press_in(article, "Hide heron")
     for page in (phone, screen):
-        expect(page.locator(".card").filter(has_text="heron")).to_have_count(0, timeout=1500)
+        expect(page.locator(".card").filter(has_text="heron")).to_have_count(0)
     expect(article.locator(".card-hidden")).to_contain_text("heron")
     type_key(desk, "r")
     expect(article.locator(".card-hidden")).to_be_hidden()

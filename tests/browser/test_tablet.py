@@ -81,7 +81,7 @@ def refuse_to_hand_on_what_is_unsent(tablet: Page) -> None:
     hand_on(tablet)
     expect(state).to_contain_text("this tablet stays with you")
     tablet.context.set_offline(False)
-    expect(tablet.locator("#send-state")).to_have_text("Saved", timeout=15_000)
+    expect(tablet.locator("#send-state")).to_have_text("Saved")
 
 
 def test_nothing_of_whoever_had_the_tablet_before_is_left_on_it(house: House) -> None:

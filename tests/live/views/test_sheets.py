@@ -49,9 +49,9 @@ def write(phone: Phone, sheet: Question, words: str, **more: str) -> str:
 
 
 def notes_on(text: str) -> list[str]:
-    """The own notes above the form, with what their delete forms hold."""
-    above = text.partition('class="own-notes"')[2].partition('<form id="question-form"')[0]
-    return [unescape(words) for words in re.findall(r'<p dir="auto">\s*(.*?)</p>', above)]
+    """The own notes below the form, with what their delete forms hold."""
+    below = text.partition('class="own-notes"')[2].partition("data-region=")[0]
+    return [unescape(words) for words in re.findall(r'<p dir="auto">\s*(.*?)</p>', below)]
 
 
 def test_note_after_note_goes_on_a_sheet(phone: Phone, sheet: Question) -> None:
