@@ -10,7 +10,7 @@ from agenda import rows
 from agenda.models import Attendee, Slot, Workshop
 from agenda.rows import Entry, Tables, Unreadable
 
-from . import taking_back, theme_carried
+from . import connection_keeping, taking_back, theme_carried
 from .counting import count_anew
 from .kinds import kinds
 from .kinds.base import Refused
@@ -100,6 +100,7 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
 
     What was taken back here or there does not come again.
     """
+    in_touch = connection_keeping.set_aside(workshop)
     Question.objects.filter(workshop=workshop).delete()
     slots = {slot.key: slot for slot in Slot.objects.filter(workshop=workshop)}
     questions = Question.objects.bulk_create(
@@ -119,6 +120,7 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
     answers = [_answer(entry, asked, seats) for entry in sorted(tables.get("answers", []), key=_id)]
     Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
+    connection_keeping.put_back(in_touch)
     _unpack_links(workshop, tables, seats)
     _unpack_kept(workshop, tables, asked)
     _unpack_photos(tables, asked)

@@ -17,11 +17,14 @@ from django.db.models import QuerySet
 
 from agenda.models import Attendee, Workshop
 
+from . import connection_keeping
+from .connection_models import Connection
 from .counting import Books, count_anew
 from .models import Answer, Gone, Keeping, Question
 from .sheet_models import SheetPhoto
 
 FILE = "gone"
+MOST_GONE = 5000  # marks of one day, from where on phones add none: none of them fills the disk
 
 
 def mark(key: UUID) -> str:
@@ -31,6 +34,7 @@ def mark(key: UUID) -> str:
 def remove(answer: Answer) -> None:
     """Something said by mistake: the row and what it counted. The caller has touched the workshop."""
     workshop = answer.question.workshop
+    connection_keeping.cut_loose([answer])
     _take_out(Answer.objects.filter(pk=answer.pk).select_related("question"))
     _mark(workshop, [answer.pk])
 
@@ -73,6 +77,12 @@ def remember_gone(workshop: Workshop, keys: Iterable[UUID]) -> None:
     _mark(workshop, keys)
 
 
+def remember_contacts(workshop: Workshop, keys: list[UUID]) -> None:
+    """The same for contacts that two phones had passed to each other, up to so many of one day."""
+    if Gone.objects.filter(workshop=workshop).count() < MOST_GONE:
+        _mark(workshop, keys)
+
+
 def leave_to_sweep(workshop: Workshop) -> None:
     """Something was taken out of the database, and is still in its files: see sweeping.py."""
     Keeping.objects.update_or_create(workshop=workshop, defaults={"leftovers": True})
@@ -95,7 +105,8 @@ def are_gone(workshop_id: str, keys: Iterable[UUID]) -> set[UUID]:
 
 
 def take_out_again(workshop: Workshop) -> None:
-    """Seats, answers and photos have come from elsewhere, or from before: those taken out for good go again."""
+    """What has come from elsewhere, or from before: seats, answers, photos and contacts that were taken out for good go
+    again."""
     marks = _known(workshop)
     seats = Attendee.objects.filter(workshop=workshop)
     back = [key for key in seats.values_list("pk", flat=True) if mark(key) in marks]
@@ -103,8 +114,11 @@ def take_out_again(workshop: Workshop) -> None:
     said = [key for key in answers.values_list("pk", flat=True) if mark(key) in marks]
     taken = SheetPhoto.objects.filter(question__workshop=workshop)
     shot = [key for key in taken.values_list("pk", flat=True) if mark(key) in marks]
-    if not (back or said or shot):
+    passed = Connection.objects.filter(workshop=workshop)
+    held = [key for key in passed.values_list("pk", flat=True) if mark(key) in marks]
+    if not (back or said or shot or held):
         return
+    passed.filter(pk__in=held).delete()
     taken.filter(pk__in=shot).delete()
     answers.filter(pk__in=said).delete()
     seats.filter(pk__in=back).delete()

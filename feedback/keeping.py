@@ -13,6 +13,7 @@ from agenda.models import Attendee, User, Workshop
 from agenda.services import Refused, audit
 
 from . import erasing, theme_keeping
+from .connection_models import Connection
 from .models import Answer, Count, Keeping, Note, TakenBack
 from .queue_models import SpeakerQuestion
 from .sealing import a_day_runs
@@ -61,7 +62,7 @@ def _is_due(keeping: Keeping) -> bool:
     if on is None or not workshop.date < on <= clock.now(workshop).date():
         return False
     answers = Answer.objects.filter(question__workshop=workshop)
-    people = (Attendee.objects.filter(workshop=workshop), PersonalLink.objects.filter(workshop=workshop))
+    people = [rows._default_manager.filter(workshop=workshop) for rows in (Attendee, PersonalLink, Connection)]
     photos = SheetPhoto.objects.filter(question__workshop=workshop)
     return any(rows.exists() for rows in (answers, photos, *people))
 
@@ -71,7 +72,7 @@ def delete_all(*, workshop: Workshop) -> None:
     """Who was there and what they said. The running order stays, and the questions that were asked."""
     workshop.touch(phones=True)
     Count.objects.filter(question__workshop=workshop).delete()
-    for rows in (Note, SpeakerQuestion, TakenBack, PersonalLink):
+    for rows in (Note, SpeakerQuestion, TakenBack, PersonalLink, Connection):
         rows._default_manager.filter(workshop=workshop).delete()
     SheetPhoto.objects.filter(question__workshop=workshop).delete()
     theme_keeping.forget(workshop)

@@ -23,7 +23,7 @@ from agenda import queries as agenda
 from agenda.models import PlanVersion, Workshop
 from agenda.services import audit
 
-from . import photos, theme_keeping
+from . import connection_keeping, photos, theme_keeping
 from .confidentiality import bundle_key
 from .counting import count_anew
 from .erasing import leave_to_sweep
@@ -48,6 +48,7 @@ def seal(questions: Sequence[Question], *, now: datetime) -> int:
     sheets = {question.pk for question in questions if question.takes_several}
     anew = {row.pk: _anew(row, names[_joined_by(row, sheets)], dates[row.question_id]) for row in rows}
     stood = theme_keeping.standing(rows)
+    connection_keeping.cut_loose(rows)
     rows.delete()
     Answer.objects.bulk_create(chance.sample(list(anew.values()), len(anew)))
     theme_keeping.point_anew(stood, anew)

@@ -15,6 +15,7 @@ from agenda.models import Workshop
 from agenda.services import Refused
 
 from . import theme_keeping
+from .connection_models import Connection
 from .counting import count_anew
 from .erasing import leave_to_sweep
 from .kinds import kinds
@@ -176,6 +177,7 @@ def set_hand(question: Question, hand: str) -> None:
 def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     theme_keeping.forget(workshop)
+    Connection.objects.filter(workshop=workshop).delete()
     Answer.objects.filter(question__workshop=workshop).delete()
     Count.objects.filter(question__workshop=workshop).delete()
     Note.objects.filter(workshop=workshop).delete()

@@ -21,7 +21,8 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import asking, queries, theme_votes
+from . import asking, connecting, connection_keeping, queries, theme_votes
+from .connection_models import Connection
 from .counting import Books
 from .handing_in import whose
 from .models import Answer, Question, TakenBack
@@ -64,6 +65,8 @@ def take_back_all(*, workshop: Workshop, seat: Seat) -> int:
         asking.take_all_back(workshop=workshop, seat=seat)
     if ThemeVote.objects.filter(theme__workshop=workshop).exists():
         theme_votes.take_all_back(workshop=workshop, seat=seat)
+    if Connection.objects.filter(workshop=workshop).exists():
+        connecting.take_offers_back(workshop=workshop, seat=seat)
     return len(own)
 
 
@@ -80,6 +83,7 @@ def _not_sealed(question: Question | None) -> Question:
 def _delete(answer: Answer, question: Question) -> None:
     books = Books(question)
     books.before(answer)
+    connection_keeping.cut_loose([answer])
     Answer.objects.filter(pk=answer.pk).delete()
     books.write()
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     answers,
+    connections,
     feedback_form,
     harvest,
     keeping,
@@ -20,6 +21,12 @@ urlpatterns = [
     path("w/<str:workshop_id>/answers/", answers.answers, name="answers"),
     path("w/<str:workshop_id>/answers/take-back/", taking_back.take_back, name="take_back"),
     path("w/<str:workshop_id>/answers/take-back/all/", taking_back.take_back_all, name="take_back_all"),
+    path("w/<str:workshop_id>/asks/", connections.board, name="asks"),
+    path("w/<str:workshop_id>/asks/<uuid:ask>/help/", connections.can_help, name="can_help"),
+    path("w/<str:workshop_id>/asks/<uuid:ask>/contact/", connections.helper_contact, name="helper_contact"),
+    path("w/<str:workshop_id>/asks/own/<uuid:question_id>/<int:nth>/", connections.asker_contact, name="asker_contact"),
+    path("w/<str:workshop_id>/mine/in-touch/", connections.mine, name="in_touch"),
+    path("w/<str:workshop_id>/in-touch/<slug:press>/", connections.press, name="connection_press"),
     path("w/<str:workshop_id>/queue/", queue.ask, name="ask_speaker"),
     path("w/<str:workshop_id>/queue/<uuid:question_id>/me-too/", queue.me_too, name="me_too"),
     path("w/<str:workshop_id>/queue/<uuid:question_id>/take-back/", queue.take_back, name="take_back_question"),

@@ -48,6 +48,8 @@ def worn(room: "Room") -> str:
         return "slot"
     if stage.face == Stage.Face.SUMMARY:
         return stage.face if room.leaf else _otherwise(room)
+    if stage.face == Stage.Face.ASKS:
+        return stage.face if room.board_is_on else _otherwise(room)
     if stage.face == Stage.Face.SLOT and room.state != "running":
         return _otherwise(room)
     if stage.face == Stage.Face.SLOT and room.introductions and room.introductions.is_on:
@@ -73,5 +75,6 @@ def in_words(room: "Room") -> str:
         "question": room.question.question.text if room.question else "",
         "summary": room.leaf.title if room.leaf else "",
         "intros": _("whoever introduces themselves"),
+        "asks": _("what people ask of the room"),
         "finished": _("thank you, and good-bye"),
     }.get(room.face) or (room.live.item.title if room.live else "")

@@ -116,8 +116,11 @@ class IntroductionForm(forms.Form):
         return verb, uuid.UUID(seat) if seat else None, uuid.UUID(seen) if seen else None
 
 
+APART = {Stage.Face.SUMMARY, Stage.Face.ASKS}  # each has a press of its own
+
+
 class FaceForm(forms.Form):
-    face = forms.ChoiceField(choices=[one for one in Stage.Face.choices if one[0] != Stage.Face.SUMMARY])
+    face = forms.ChoiceField(choices=[one for one in Stage.Face.choices if one[0] not in APART])
 
 
 class OnForm(forms.Form):

@@ -21,6 +21,7 @@ class Stage(models.Model):
         HOUSEKEEPING = "housekeeping"
         JOIN = "join"
         SUMMARY = "summary"
+        ASKS = "asks"
 
     class Phase(models.TextChoices):
         TALK = "talk"
@@ -41,7 +42,7 @@ class Stage(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(face__in=["slot", "question", "rules", "housekeeping", "join", "summary"]),
+                condition=Q(face__in=["slot", "question", "rules", "housekeeping", "join", "summary", "asks"]),
                 name="stage_face_known",
             ),
             models.CheckConstraint(

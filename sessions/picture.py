@@ -18,7 +18,7 @@ from agenda.models import Workshop
 from feedback import services as feedback
 from feedback.models import Question
 
-from . import introducing, queue, summary_pages
+from . import asks, introducing, queue, summary_pages
 from .models import Stage
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def take(room: "Room") -> dict[str, Any]:
     """What has to be kept of the room to show this picture again."""
     asked = room.question or (room.leaf and room.leaf.asked)
     return {
+        **asks.keep(room),
         **summary_pages.keep(room),
         "face": room.stage.face,
         "phase": room.stage.phase,
@@ -72,6 +73,7 @@ def kept(room: "Room") -> "Room":
         seats=picture["seats"],
         kept_queue=picture.get("queue", []),
         kept_summary=picture,
+        kept_asks=picture.get("asks", []),
         kept_call=picture.get("call", []),
         is_left=False,
         is_kept=True,
@@ -110,6 +112,9 @@ def without_answers(workshop: Workshop, question: Question) -> None:
     stage = Stage.objects.get(pk=workshop.pk)
     if stage.frozen and stage.frozen["question"] and stage.frozen["question"]["id"] == str(question.pk):
         stage.frozen["question"]["shown"] = False
+        stage.save(update_fields=["frozen"])
+    if stage.frozen and any(one[2] == str(question.pk) for one in stage.frozen.get("asks", [])):
+        stage.frozen["asks"] = [one for one in stage.frozen["asks"] if one[2] != str(question.pk)]
         stage.save(update_fields=["frozen"])
     if stage.frozen and str(question.pk) in stage.frozen.get("quotes", []):
         stage.frozen["quotes"].remove(str(question.pk))

@@ -14,6 +14,7 @@ from feedback.queries import Asked
 
 from . import faces, lines, picture
 from .alarm import Alarm
+from .asks import WithAsks
 from .controls import Choice, Controls
 from .introducing import WithIntroductions
 from .lines import Line
@@ -24,7 +25,7 @@ from .summary_pages import WithSummary
 
 
 @dataclass(frozen=True)
-class Room(Prompts, WithQueue, WithSummary, WithIntroductions):
+class Room(Prompts, WithQueue, WithSummary, WithIntroductions, WithAsks):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop

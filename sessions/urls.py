@@ -55,6 +55,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/phase/<slug:phase>/", staging.phase, name="phase"),
     path("w/<str:workshop_id>/desk/freeze/", staging.freeze, name="freeze"),
     path("w/<str:workshop_id>/desk/out/", staging.out, name="out"),
+    path("w/<str:workshop_id>/desk/asks/", staging.board, name="asks_board"),
     path("w/<str:workshop_id>/desk/summary/", staging.summary, name="summary_page"),
     path("w/<str:workshop_id>/desk/introductions/", introductions.turn, name="introductions"),
     path("w/<str:workshop_id>/desk/pair/", desk.pair, name="pair"),

@@ -1,5 +1,6 @@
 """The kinds of question, in the order of the menu: `kinds["text"].validate(config, raw)`."""
 
+from feedback.kinds.ask import Ask
 from feedback.kinds.base import Kind
 from feedback.kinds.choice import Choice
 from feedback.kinds.choices import Choices
@@ -17,6 +18,7 @@ _IN_ORDER: tuple[Kind, ...] = (
     Words(),
     Choice(),
     Scale(),
+    Ask(),
     Choices(),
     Spectrum(),
     Ranking(),

@@ -119,6 +119,7 @@ class Kind(ABC):
     has_cards: ClassVar[bool] = False  # its summary has each of them on a card of its own
     quick: ClassVar[Quick | None] = None  # None: only what was prepared is asked like this
     takes_hands: ClassVar[bool] = False  # people can put a hand up for each option
+    connects: ClassVar[bool] = False  # others can say "I can help" to what an answer asks
     is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More
 
     @abstractmethod
@@ -151,6 +152,10 @@ class Kind(ABC):
     @abstractmethod
     def words(self, config: dict[str, object], value: Value) -> str:
         """The answer as its author reads it; may have several lines."""
+
+    def asks(self, config: dict[str, object], value: Value) -> str:
+        """What an answer asks of the room; "" where it asks nothing of anybody."""
+        return ""
 
     @abstractmethod
     def typing_seconds(self, config: dict[str, object]) -> int:

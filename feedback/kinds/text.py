@@ -1,9 +1,6 @@
 """Words of one's own."""
 
-import math
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field as Limits
@@ -16,105 +13,15 @@ from feedback.kinds.base import (
     Kind,
     Mark,
     Quick,
-    Refused,
     Setting,
     Value,
-    is_blank,
     read_config,
-    without_controls,
 )
 from feedback.kinds.numbers import settled_whole
-from feedback.kinds.refusals import EMPTY, TOO_LONG, UNREADABLE
+from feedback.kinds.own_words import TextTally as TextTally
+from feedback.kinds.own_words import on_cards, read_words, seconds_to_write
 
 MOST = 4000
-USUAL_LENGTH = 180  # characters that people write on a phone when nothing limits them
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """How a screen lays cards out: in so many columns of so many lines, each of so many letters. A card is cut off
-    after `longest` lines. static/css/answers.css sets the type for each size."""
-
-    size: str
-    columns: int
-    letters: int
-    lines: float
-    longest: float = math.inf
-
-    def fits(self, cards: Sequence[str]) -> int:
-        """How many of the cards there is room for, one below the other."""
-        column, used = 1, 0.0
-        for number, card in enumerate(cards):
-            height = min(self._lines(card), self.longest) + CARD_EDGE
-            column, used = (column, used + height) if used + height <= self.lines else (column + 1, height)
-            if column > self.columns or height > self.lines:
-                return number
-        return len(cards)
-
-    def _lines(self, card: str) -> int:
-        return sum(1 + max(0, len(line) - 1) // self.letters for line in card.split("\n"))
-
-
-CARD_EDGE = 1.05  # what is around a card, in lines
-SHEETS = (
-    Sheet("one", 1, 38, 6.1),
-    Sheet("few", 2, 25, 8.4),
-    Sheet("some", 3, 21, 10.8),
-    Sheet("page", 1, 66, 11),
-    Sheet("long", 2, 44, 13.5),
-    Sheet("many", 4, 19, 13.5),
-    Sheet("long", 2, 44, 13.5, longest=12),
-    Sheet("cut", 4, 19, 12.4, longest=5),
-)
-
-
-@dataclass(frozen=True)
-class TextTally:
-    """The answers as cards, in the order given; `n` of them, of which `cards` may be a part.
-
-    `tables` says for which table each was written; it is empty where no table wrote. `names` says who gave each; it is
-    empty wherever names are not for the reader.
-    """
-
-    n: int
-    cards: tuple[str, ...]
-    tables: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-    @property
-    def notes(self) -> list[tuple[str, str, str]]:
-        """Each card with its table and its name, "" for none."""
-        nothing = ("",) * len(self.cards)
-        return list(zip(self.cards, self.tables or nothing, self.names or nothing, strict=True))
-
-    @property
-    def size(self) -> str:
-        """The name of the sheet with the largest type on which a screen can show all the cards, or else the fullest."""
-        return self._sheet.size
-
-    @property
-    def fits(self) -> int:
-        """How many of the cards a screen can show; it never scrolls."""
-        return self._sheet.fits(self._written)
-
-    @property
-    def _sheet(self) -> Sheet:
-        return next((sheet for sheet in SHEETS if sheet.fits(self._written) == len(self.cards)), SHEETS[-1])
-
-    @property
-    def _written(self) -> list[str]:
-        """What is on each card, its table and its name on lines above."""
-        return ["\n".join(filter(None, [table, name, card])) for card, table, name in self.notes]
-
-    @property
-    def more(self) -> int:
-        """How many answers are not among the cards."""
-        return self.n - len(self.cards)
-
-    @property
-    def unseen(self) -> int:
-        """How many answers a screen cannot show."""
-        return self.n - self.fits
 
 
 class TextConfig(Config):
@@ -147,26 +54,13 @@ class Text(Kind):
         return (Field("value", "", "textarea", max_length=read_config(TextConfig, config).max_length),)
 
     def validate(self, config: dict[str, object], raw: object) -> Value:
-        limit = read_config(TextConfig, config).max_length
-        if raw is None:
-            raise Refused(EMPTY)
-        if not isinstance(raw, str):
-            raise Refused(UNREADABLE)
-        text = without_controls(raw).strip()
-        if is_blank(text):
-            raise Refused(EMPTY)
-        # Composing a long run of accents takes quadratic time; composed text is at most four times shorter.
-        if len(text) <= 4 * limit:
-            text = unicodedata.normalize("NFC", text).strip()
-        if len(text) > limit:
-            raise Refused(TOO_LONG, length=len(text), limit=limit)
-        return text
+        return read_words(raw, read_config(TextConfig, config).max_length)
 
     def marks(self, config: dict[str, object], value: Value) -> Mapping[Mark, int]:
         return {}
 
     def tally(self, config: dict[str, object], counted: Counted) -> TextTally:
-        return TextTally(counted.n, tuple(map(str, counted.values)), tuple(counted.tables), tuple(counted.names))
+        return on_cards(counted, [str(value) for value in counted.values])
 
     def export_cells(self, config: dict[str, object], value: Value) -> tuple[Cell, ...]:
         return (Cell("", "", self.words(config, value), None),)
@@ -175,7 +69,7 @@ class Text(Kind):
         return value if isinstance(value, str) else ""
 
     def typing_seconds(self, config: dict[str, object]) -> int:
-        return 30 + min(USUAL_LENGTH, read_config(TextConfig, config).max_length) // 2
+        return seconds_to_write(read_config(TextConfig, config).max_length)
 
     def typed(self, config: dict[str, object]) -> dict[str, str]:
         return {"max_length": str(read_config(TextConfig, config).max_length)}

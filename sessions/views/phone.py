@@ -13,12 +13,12 @@ from agenda import access
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import ours, say, to_scripts
-from feedback import notes, queries, speaker_queue, theme_votes
+from feedback import in_touch, notes, queries, speaker_queue, theme_votes
 from sessions import my_notes, queue, room, services, snapshots, tablets
 
 from .live import page_context
 
-OWN = ("question", "ask", "queue", "themes", "rules")  # regions over which a phone's own is laid
+OWN = ("question", "ask", "queue", "themes", "asks", "rules")  # regions over which a phone's own is laid
 
 
 @never_cache
@@ -48,9 +48,11 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     written = answer or next((row for row in reversed(own) if row.table), None)
     context["table"], context["people"] = (written.table, written.people) if written else ("", None)
     context["own_notes"] = my_notes.on_sheet(at_phone.workshop, own, seen.facilitator, question)
+    context["own_asks"] = [one["key"] for name, one in asked["own"].items() if name.startswith("ask:")]
     context["attendee"] = at_phone.attendee
     context["tablet"] = tablets.of(request.COOKIES, at_phone.workshop.pk)
     return context | {
+        "in_touch": in_touch.mine(at_phone.workshop, at_phone.seat),
         "asked": speaker_queue.asked_by(at_phone.workshop, at_phone.seat),
         "mine": my_notes.of(at_phone.workshop, at_phone.seat, own, seen.facilitator, seen.day),
         "key": answer.pk if answer else uuid.uuid4(),
@@ -60,9 +62,12 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
 
 
 def _queue(at_phone: AtPhone) -> dict[str, Any]:
-    """What this phone has asked speakers, and for which questions and themes it has voted."""
+    """What this phone has asked speakers and the room, for which questions and themes it has voted, and which asks it
+    can help with."""
     asked = speaker_queue.mine(at_phone.workshop, at_phone.seat)
-    return asked | {"votes": asked["votes"] + theme_votes.mine(at_phone.workshop, at_phone.seat)}
+    helped, own = in_touch.told(at_phone.workshop, at_phone.seat)
+    votes = asked["votes"] + theme_votes.mine(at_phone.workshop, at_phone.seat) + helped
+    return {"own": asked["own"] | {f"ask:{key}": {"key": key} for key in own}, "votes": votes}
 
 
 @never_cache

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agenda import access
-from sessions import forms, staging, summary_presses
+from sessions import asks, forms, staging, summary_presses
 
 from .desk import DeskRequest, _press, _read, _shown
 
@@ -58,3 +58,14 @@ def summary(request: DeskRequest, workshop_id: str) -> HttpResponse:
         summary_presses.put_on_screen(workshop=at_desk.workshop, page=page)
 
     return _press(request, at_desk, act, _shown(at_desk, _("The screen shows the summary.")))
+
+
+@require_POST
+def board(request: DeskRequest, workshop_id: str) -> HttpResponse:
+    """What people ask of the room."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+
+    def act() -> None:
+        asks.put_board_on_screen(workshop=at_desk.workshop, actor=at_desk.user)
+
+    return _press(request, at_desk, act, _shown(at_desk, _("The screen shows what people ask, and how many can help.")))

@@ -11,7 +11,7 @@ export function startSaid(mine) {
   });
 }
 
-const lists = (root) => [...root.querySelectorAll("#mine-list, .own-notes")];
+const lists = (root) => [...root.querySelectorAll("#mine-list, #touch-list, .own-notes")];
 
 async function read(place) {
   try {

@@ -88,6 +88,14 @@ def take_back(workshop: Workshop) -> dict[str, Any]:
     return {"key": uuid.uuid4(), "question": asked(workshop).pk}
 
 
+def contact(workshop: Workshop) -> dict[str, Any]:
+    return {"name": "Ann", "reach": "ann@council.example", "offers": NOBODYS}
+
+
+def nobodys(workshop: Workshop) -> dict[str, Any]:
+    return {"key": NOBODYS}
+
+
 def turn(workshop: Workshop) -> dict[str, Any]:
     return {"turn": f"hide.{NOBODYS}.", "press": uuid.uuid4()}
 
@@ -157,6 +165,7 @@ QUEUE = W + "desk/queue/<uuid:question_id>/<slug:press>/"
 SHEETS = W + "sheets/<uuid:question_id>/"
 ON_SHEET = {"question_id": SHEET}
 QUEUE_PRESSES = ("take", "approve", "park", "back", "answered", "back", "hide", "back")
+ASK = W + "asks/<uuid:ask>/"
 DIGITAL = {"slot_key": "how-digital"}
 DOORS = [
     Door(W, SEATED, 'data-audience="phone"'),
@@ -174,6 +183,15 @@ DOORS = [
     Door(W + "answers/", SEATED, "/w/", answer),
     Door(W + "answers/take-back/", SEATED, "/w/", take_back),
     Door(W + "answers/take-back/all/", SEATED, "/w/", nothing),
+    Door(W + "asks/", SEATED, "What people ask of the room"),
+    Door(ASK + "help/", SEATED, "/asks/", lambda _: {"on": "0"}, {"ask": NOBODYS}),
+    Door(ASK + "contact/", SEATED, "/w/", fill={"ask": NOBODYS}),
+    Door(ASK + "contact/", SEATED, "/w/", contact, {"ask": NOBODYS}),
+    Door(W + "asks/own/<uuid:question_id>/<int:nth>/", SEATED, "/w/", fill={"nth": "1"}),
+    Door(W + "asks/own/<uuid:question_id>/<int:nth>/", SEATED, "/w/", contact, {"nth": "1"}),
+    Door(W + "mine/in-touch/", SEATED, "phone-in-touch"),
+    *(Door(W + "in-touch/<slug:press>/", SEATED, "/w/", nobodys, {"press": one}) for one in ("take-back", "remove")),
+    Door(W + "in-touch/<slug:press>/", (), "", nobodys, {"press": "read"}),
     Door(W + "queue/", SEATED, "/w/", question),
     Door(MINE + "me-too/", SEATED, "/w/", lambda _: {"on": "1"}, {"question_id": ASKED}),
     Door(MINE + "take-back/", SEATED, "/w/", nothing, {"question_id": NOBODYS}),
@@ -229,6 +247,7 @@ DOORS = [
     Door(W + "desk/blank/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/freeze/", RUN, "/desk/", lambda _: {"on": "1"}),
     Door(W + "desk/out/", RUN, "/desk/", lambda _: {"on": "1"}),
+    Door(W + "desk/asks/", RUN, "/desk/", nothing),
     Door(W + "desk/summary/", RUN, "/desk/", lambda _: {"page": "themes"}),
     Door(W + "desk/introductions/", RUN, "/desk/", turn),
     Door(W + "desk/introductions/", (), "", lambda _: {"turn": "sing..", "press": uuid.uuid4()}),

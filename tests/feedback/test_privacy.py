@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agenda import seat as seats
 from agenda.models import Attendee, Workshop
+from feedback.connection_models import Connection
 from feedback.models import Answer, Note, Question
 from feedback.queue_models import SpeakerQuestion, Vote
 from tests.cast import newcastle
@@ -305,6 +306,6 @@ def test_the_data_map_names_every_table_that_is_stored() -> None:
     tables = connection.introspection.table_names()
     assert "feedback_answer" in tables
     assert [table for table in tables if f"`{table}`" not in data_map] == []
-    for model in (Answer, Attendee, Note, SpeakerQuestion, Vote):
+    for model in (Answer, Attendee, Connection, Note, SpeakerQuestion, Vote):
         fields = [field.name for field in model._meta.concrete_fields]
         assert [name for name in fields if f"`{name}`" not in data_map] == []
