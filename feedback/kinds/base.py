@@ -119,6 +119,7 @@ class Kind(ABC):
     has_cards: ClassVar[bool] = False  # its summary has each of them on a card of its own
     quick: ClassVar[Quick | None] = None  # None: only what was prepared is asked like this
     takes_hands: ClassVar[bool] = False  # people can put a hand up for each option
+    is_private: ClassVar[bool] = False  # read by whoever gave it and by nobody else, not even the desk
     is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More
 
     @abstractmethod
