@@ -12,7 +12,7 @@ from agenda.chapters import Chapter
 from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
-from . import carried, erasing, prepared, warning
+from . import carried, erasing, prepared, preparing, warning
 from .kinds import kinds
 from .kinds.base import Refused
 from .models import MOST_EACH, Answer, Question
@@ -73,6 +73,8 @@ class QuestionEntry(Shape):
             self.config = kind.check_config(self.config)
         except Refused as refused:
             raise wrong(_("cannot be used. %(why)s") % {"why": refused.message}, "config") from None
+        for name, value in preparing.as_its_kind_wants(self.kind).items():
+            setattr(self, name, value)
         if self.most_each > 1 and not (self.occasion == "flipchart" and kind.has_cards and self.bundle == "alone"):
             said = _("is 1 but for a flipchart with words of one's own, whose answers stand by themselves.")
             raise wrong(said, "most_each")

@@ -63,6 +63,15 @@ def _promise(mode: str, bundle: str, facilitator: str, until: str, *, for_table:
     return f"{kept(mode, bundle, facilitator)} {changes}{after}."
 
 
+ONLY_THEIRS = "Only whoever wrote it can read it"
+OWN = "Only you can read this; the desk sees how many have written one."
+
+
+def promise_of_own() -> str:
+    """The same beside what nobody reads but its author, which stays with the seat."""
+    return f"{OWN} It is kept with your seat, and not with your answers. You can change or delete it on this phone."
+
+
 def kept(mode: str, bundle: str, facilitator: str) -> str:
     """The first half of it: whether the name is kept, and who sees it."""
     if mode == "named":

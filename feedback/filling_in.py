@@ -64,6 +64,7 @@ def empty(questions: Iterable[Question], facilitator: str) -> list[Part]:
 
 def _part(question: Question, own: Answer | None, facilitator: str) -> Part:
     kept = confidentiality.kept(question.mode, question.bundle, facilitator)
+    kept = confidentiality.OWN if question.is_private else kept
     return Part(question, own, kept, own and own.value, key=own.pk if own else uuid.uuid4())
 
 

@@ -24,12 +24,14 @@ from agenda.services import Refused
 
 from . import confidentiality, erasing
 from .counting import Books
-from .kinds import kinds
+from .kinds import kinds, only_for_their_author
 from .kinds.base import Refused as NotAnAnswer
 from .kinds.base import Value
 from .models import Answer, Question, TakenBack
 from .releasing import release
 from .turned_back import Closed, ForCouncillors, Full, NoTable, NotNow
+
+ASKED, PRIVATE = ~Q(status=Question.Status.DRAFT), Q(kind__in=only_for_their_author)
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +106,7 @@ def hand_in_together(*, workshop_id: str, handed: Sequence[Handed]) -> list[Outc
 
 
 def _put_to_the_room(workshop_id: str, handed: Iterable[Handed]) -> dict[uuid.UUID, Question]:
-    asked = Question.objects.filter(workshop_id=workshop_id).exclude(status=Question.Status.DRAFT)
+    asked = Question.objects.filter(ASKED | PRIVATE, workshop_id=workshop_id)
     return asked.in_bulk({one.question_id for one in handed})
 
 
@@ -211,7 +213,7 @@ class Shelf:
         # Two pages of one phone may use the same number for different words; only one of them may say "Saved".
         is_same = answer.value == one.value and _table(one, question) in {"", answer.table}
         stands = answer.edit if is_same else max(answer.edit, one.handed.edit + 1)
-        return Receipt(one.handed.key, stands, question.status == Question.Status.CLOSING)
+        return Receipt(one.handed.key, stands, is_late(question))
 
     def _add(self, one: Sound, question: Question, mine: dict[str, Any]) -> Answer:
         key = one.handed.key
@@ -227,7 +229,7 @@ class Shelf:
             raise Closed(_("The facilitator has removed this answer. What you wrote is still here for you to copy."))
         self._taken.add(key)
         day = None if question.occasion == Question.Occasion.SURVEY else self._today
-        late = question.is_linked and question.status == Question.Status.CLOSING
+        late = question.is_linked and is_late(question)
         self._new[key] = Answer(
             id=key,
             question=question,
@@ -252,6 +254,11 @@ class Shelf:
         changed = [answer for key, answer in self._changed.items() if key not in self._new]
         if changed:
             Answer.objects.bulk_update(changed, ["edit", "value", "waits", "table", "people"], batch_size=100)
+
+
+def is_late(question: Question) -> bool:
+    """Its time is over for the room. What only its author reads has no such time."""
+    return question.status == Question.Status.CLOSING and not question.is_private
 
 
 def _which(own: list[Answer], one: Sound, question: Question) -> Answer | None:

@@ -11,6 +11,7 @@ from . import connection_models, queue_models, sheet_models, survey_models, them
 from .hands_models import ShowOfHands as ShowOfHands
 from .keeping_models import Gone as Gone
 from .keeping_models import Keeping as Keeping
+from .kinds import kinds
 
 PARKING_LOT = "parking_lot"  # the key of that sheet
 MOST_EACH = 50  # notes of one phone on one sheet: what a database lets through at most
@@ -118,14 +119,22 @@ class Question(models.Model):
         return self.text
 
     @property
+    def is_private(self) -> bool:
+        """Its answers are for those who give them alone."""
+        return kinds[self.kind].is_private
+
+    @property
     def takes_answers(self) -> bool:
-        """Closed to the room still takes what somebody was writing; only the close of the day ends it."""
+        """Closed to the room still takes what somebody was writing; only the close of the day ends it. What is private
+        people write whenever they like, also before the room is asked."""
+        if self.is_private:
+            return self.status != self.Status.CLOSED
         return self.status in {self.Status.OPEN, self.Status.CLOSING} and self.hand != self.Hand.TALK
 
     @property
     def takes_changes(self) -> bool:
         """Whoever has answered may change it, also after the day, until nobody can tell any more whose it is."""
-        return self.sealed_at is None and self.status not in {self.Status.DRAFT, self.Status.READY}
+        return self.is_private or (self.sealed_at is None and self.status not in {self.Status.DRAFT, self.Status.READY})
 
     @property
     def is_sheet(self) -> bool:

@@ -13,7 +13,7 @@ from agenda.models import Slot, Workshop
 
 from . import bank
 from .bank import Group, Ready
-from .confidentiality import in_short
+from .confidentiality import ONLY_THEIRS, in_short
 from .kinds import kinds
 from .models import Question
 from .prepared import in_lines
@@ -36,7 +36,7 @@ class Offered:
 
     @property
     def promise(self) -> str:
-        return in_short(self.ready.mode, self.ready.bundle)
+        return ONLY_THEIRS if kinds[self.ready.kind].is_private else in_short(self.ready.mode, self.ready.bundle)
 
     @property
     def details(self) -> list[str]:
@@ -70,7 +70,7 @@ def add_ready(*, workshop: Workshop, slot_key: str, number: uuid.UUID, ready: Se
     workshop.touch(phones=False)
     slots = (current_plan(workshop) or {"slots": []})["slots"]
     titles = bank.heard((slot["kind"], slot["title"]) for slot in slots)
-    added = [put(workshop, slot_key, uuid.uuid5(number, one.key), _wanted(one, titles)) for one in ready]
+    added = [put(workshop, slot_key, uuid.uuid5(number, one.key), wanted(one, titles)) for one in ready]
     for question, one in zip(added, ready, strict=True):
         if one.comes_back:
             _let_come_back(question, slots)
@@ -78,7 +78,7 @@ def add_ready(*, workshop: Workshop, slot_key: str, number: uuid.UUID, ready: Se
     return added
 
 
-def _wanted(ready: Ready, titles: Sequence[str]) -> Wanted:
+def wanted(ready: Ready, titles: Sequence[str] = ()) -> Wanted:
     """A ready question as it is put into a day that has these items."""
     settings = Settings(config=ready.settings(titles), **{name: getattr(ready, name) for name in SAME})
     return Wanted(ready.text, ready.hint, settings, ready.key, ready.version)

@@ -50,6 +50,8 @@ class Prepared:
 
     @property
     def promise(self) -> str:
+        if self.question.is_private:
+            return confidentiality.ONLY_THEIRS
         return confidentiality.in_short(self.question.mode, self.question.bundle)
 
     @property

@@ -8,6 +8,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -20,6 +21,7 @@ from agenda.models import Slot, User, Workshop
 from agenda.services import Refused, Stale, audit
 
 from .confidentiality import may_become
+from .kinds import kinds
 from .kinds.lines import key_from
 from .models import Question
 
@@ -208,9 +210,19 @@ def _said(question: Question) -> tuple[object, ...]:
     return question.text, question.hint, question.kind, question.config
 
 
+OWN = {"mode": Question.Mode.FACILITATOR, "bundle": Question.Bundle.ALONE, "showing": Question.Showing.NEVER}
+
+
+def as_its_kind_wants(kind: str) -> dict[str, Any]:
+    """What is settled for a question of this kind, whatever else was wanted: what only its author reads is kept with
+    the seat, which finds it again, and shown to nobody."""
+    return {**OWN, "most_each": 1} if kinds[kind].is_private else {}
+
+
 def _write(question: Question, wanted: Wanted) -> None:
     question.text, question.hint = wanted.text, wanted.hint
-    for name, value in asdict(wanted.settings or _settings(question)).items():
+    settings = asdict(wanted.settings or _settings(question))
+    for name, value in (settings | as_its_kind_wants(settings["kind"])).items():
         setattr(question, name, value)
 
 

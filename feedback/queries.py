@@ -18,7 +18,7 @@ from agenda.seat import Seat
 
 from . import confidentiality, counting, hands, names, photos, speaker_queue
 from .counting import Totals
-from .handing_in import whose
+from .handing_in import ASKED, PRIVATE, whose
 from .kinds import kinds
 from .kinds.base import Counted, Tally
 from .models import Answer, Count, Question
@@ -71,6 +71,11 @@ class Asked:
     def is_read(self) -> bool:
         """Its answers are read one by one, not only counted."""
         return kinds[self.question.kind].is_read
+
+    @property
+    def is_private(self) -> bool:
+        """Its answers are read by those who gave them, and by nobody else."""
+        return self.question.is_private
 
     @property
     def has_cards(self) -> bool:
@@ -170,7 +175,7 @@ def _tally(question: Question, counted: Counted) -> Tally:
 
 def mine(workshop: Workshop, seat: Seat, question_ids: list[uuid.UUID] | None = None) -> list[Answer]:
     """This phone's own answers. Nobody else's eyes; the answer secret in its cookie is the only way to find them."""
-    questions = workshop_questions(workshop).exclude(status=Question.Status.DRAFT)
+    questions = workshop_questions(workshop).filter(ASKED | PRIVATE)
     if question_ids is not None:
         questions = questions.filter(pk__in=question_ids)
     wanted = Q(pk__in=[])
@@ -250,6 +255,11 @@ def heard(workshop: Workshop, day: agenda.Day | None = None, *, with_names: bool
     ]
 
 
+def _all_that_is_known(one: Asked, counted: Counted) -> Counted:
+    """Of what only its author reads: how many there are."""
+    return Counted(one.count, {}) if one.is_private else counted
+
+
 def _said(workshop: Workshop, *, with_names: bool) -> dict[str, list[Said]]:
     """Slot key -> what was said in it; of a question that was asked twice, both times together."""
     put = [one for one in asked(workshop) if one.count or one.question.opened_at]
@@ -258,7 +268,7 @@ def _said(workshop: Workshop, *, with_names: bool) -> dict[str, list[Said]]:
     put = [replace(one, counted_hands=shows[one.question.pk]) for one in put]
     signed = names.signed([one.question for one in put]) if with_names else {}
     tallies = {
-        key: Said(one, _tally(one.question, counted[key]), signed.get(key, []))
+        key: Said(one, _tally(one.question, _all_that_is_known(one, counted[key])), signed.get(key, []))
         for key, one in ((one.question.pk, one) for one in put)
     }
     repeated = {one.question.again_of_id for one in put}

@@ -9,7 +9,9 @@ from .models import Answer, Question
 
 def release(question: Question, *, all_of_them: bool) -> None:
     """Let the desk see what it may: what is written for a table or by the desk itself, and of the others the new
-    answers of three or more phones at once, or all of them."""
+    answers of three or more phones at once, or all of them. Of what only its author reads, nothing ever."""
+    if question.is_private:
+        return
     waiting = question.answers.filter(waits=True)
     found = list(waiting)
     own = [answer for answer in found if not _is_read_at_once(answer)]

@@ -83,6 +83,8 @@ def on_sheet(workshop: Workshop, own: Iterable[Answer], facilitator: str, questi
 
 def promise(question: Question, facilitator: str, until: str) -> str:
     """What was said beside the button before it was answered."""
+    if question.is_private:
+        return confidentiality.promise_of_own()
     for_table = question.hand == Question.Hand.SCRIBE
     at_once = question.is_parking_lot
     return confidentiality.promise(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from agenda import clock, queries, words
 from agenda.models import Workshop
 from agenda.timing import Schedule
-from feedback import confidentiality, parking
+from feedback import parking
 from feedback import queries as feedback
 from feedback.models import Question
 from feedback.queries import Asked
 
+from . import my_notes
 from .models import Stage
 
 if TYPE_CHECKING:
@@ -126,9 +127,7 @@ class Prompts:
         if self.question is None:
             return ""
         asked = self.question.question
-        for_table = asked.hand == Question.Hand.SCRIBE
-        until = feedback.until_when(self.workshop, self.day)
-        return confidentiality.promise(asked.mode, asked.bundle, self.facilitator, until, for_table=for_table)
+        return my_notes.promise(asked, self.facilitator, feedback.until_when(self.workshop, self.day))
 
     @cached_property
     def questions_now(self) -> list[Asked]:

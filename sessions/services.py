@@ -19,6 +19,7 @@ from agenda.services import Refused
 from agenda.timing import Event, Schedule
 from feedback import services as feedback
 from feedback import survey
+from feedback.kinds import only_for_their_author
 from feedback.models import Question
 
 from . import feedback_form, picture, questions
@@ -106,7 +107,8 @@ def settle(workshop: Workshop) -> Schedule:
         if (question.returns_in or question.slot).key in done and not question.is_parking_lot:
             feedback.close_to_room(question, now=now)
     if schedule.state == "finished":
-        feedback.close_for_good(_running_order(workshop), now=now)
+        over = _running_order(workshop).exclude(kind__in=only_for_their_author)  # that closes with the feedback form
+        feedback.close_for_good(over, now=now)
     return schedule
 
 

@@ -21,6 +21,7 @@ from .views import (
     speaker,
     staging,
     tablet,
+    your_day,
 )
 
 app_name = "live"
@@ -38,6 +39,8 @@ urlpatterns = [
     path("w/<str:workshop_id>/mine/<uuid:question_id>/<int:nth>/", own.own_answer, name="own_note"),
     path("w/<str:workshop_id>/notes/delete/", notes.delete_note, name="delete_note"),
     path("w/<str:workshop_id>/notes/on/<slug:slot_key>/", notes.note, name="note"),
+    path("w/<str:workshop_id>/your-day/", your_day.show, name="your_day"),
+    path("w/<str:workshop_id>/your-day/save/", your_day.save, name="save_your_day"),
     path("w/<str:workshop_id>/leave/", own.leave, name="leave"),
     path("left/", own.left, name="left"),
     path("w/<str:workshop_id>/state/<str:audience>", live.state, name="state"),

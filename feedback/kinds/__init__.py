@@ -4,6 +4,7 @@ from feedback.kinds.ask import Ask
 from feedback.kinds.base import Kind
 from feedback.kinds.choice import Choice
 from feedback.kinds.choices import Choices
+from feedback.kinds.commitment import Commitment
 from feedback.kinds.maturity import Maturity
 from feedback.kinds.number import Number
 from feedback.kinds.points import Points
@@ -25,7 +26,9 @@ _IN_ORDER: tuple[Kind, ...] = (
     Points(),
     Number(),
     Maturity(),
+    Commitment(),
 )
 
 kinds: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}
+only_for_their_author = [kind.name for kind in _IN_ORDER if kind.is_private]
 free_text = _IN_ORDER[0]  # in which people write to themselves too

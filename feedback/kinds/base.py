@@ -120,6 +120,7 @@ class Kind(ABC):
     quick: ClassVar[Quick | None] = None  # None: only what was prepared is asked like this
     takes_hands: ClassVar[bool] = False  # people can put a hand up for each option
     connects: ClassVar[bool] = False  # others can say "I can help" to what an answer asks
+    is_private: ClassVar[bool] = False  # read by whoever gave it and by nobody else, not even the desk
     is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More
 
     @abstractmethod

@@ -1,0 +1,83 @@
+"""Your day: all that is one person's own, on one page to keep. Nobody else's eyes."""
+
+from dataclasses import dataclass
+
+import segno
+
+from agenda import queries as agenda
+from agenda.access import AtPhone
+from agenda.models import Workshop
+from feedback import commitments, queries
+from feedback.connections import Connection, connections
+from feedback.filling_in import Part
+
+from . import my_notes
+from .my_notes import MyNotes, Said
+
+
+@dataclass(frozen=True)
+class Link:
+    """Further support: where it is, and the same as a picture for a phone to read from paper."""
+
+    title: str
+    url: str
+    picture: str  # as a data address
+
+
+@dataclass(frozen=True)
+class HandOut:
+    """What an item hands out, in Markdown."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class YourDay:
+    """`said` is without the commitments, which have a place of their own."""
+
+    commitments: list[Part]
+    notes: MyNotes
+    connections: list[Connection]
+    links: list[Link]
+    hand_outs: list[HandOut]
+
+    @property
+    def said(self) -> list[Said]:
+        return [one for one in self.notes.said if not one.answer.question.is_private]
+
+    @property
+    def promised(self) -> list[Said]:
+        return [one for one in self.notes.said if one.answer.question.is_private]
+
+
+def of(at_phone: AtPhone, form: list[Part] | None = None) -> YourDay:
+    """What this phone can still find. What was not kept with the name is not among it once names were taken off.
+
+    `form`: the commitments as they were sent in vain.
+    """
+    workshop, seat = at_phone.workshop, at_phone.seat
+    parts = form or commitments.parts(workshop, seat)
+    own = queries.mine(workshop, seat)
+    return YourDay(
+        commitments=parts,
+        notes=my_notes.of(workshop, seat, own, agenda.facilitator(workshop)),
+        connections=connections(at_phone.attendee),
+        links=[Link(link["title"], link["url"], drawn(link["url"])) for link in workshop.links],
+        hand_outs=_hand_outs(workshop),
+    )
+
+
+def drawn(address: str) -> str:
+    """A QR code, dark on white."""
+    return str(segno.make(address, error="m").svg_data_uri(scale=3, dark="#000", light="#fff"))
+
+
+def _hand_outs(workshop: Workshop) -> list[HandOut]:
+    found = agenda.day(workshop).items.values()
+    return [HandOut(item.title, item.detail) for item in found if item.detail]
+
+
+def file_name(workshop: Workshop) -> str:
+    """What the saved page is called."""
+    return f"your-day-{workshop.date:%Y-%m-%d}.html"
