@@ -45,6 +45,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/summary/votes/", themes.votes, name="theme_votes"),
     path("w/<str:workshop_id>/themes/<uuid:theme_id>/mine-too/", themes.mine_too, name="mine_too"),
     path("w/<str:workshop_id>/export/", harvest.export, name="export"),
+    path("w/<str:workshop_id>/export/day.zip", harvest.take_everything, name="take_everything"),
     path("w/<str:workshop_id>/export/answers.csv", harvest.answers_csv, name="answers_csv"),
     path("w/<str:workshop_id>/keeping/", keeping.show, name="keeping"),
     path("w/<str:workshop_id>/keeping/erase/<uuid:attendee_id>/", keeping.erase, name="erase"),

@@ -119,6 +119,7 @@ class Kind(ABC):
     has_cards: ClassVar[bool] = False  # its summary has each of them on a card of its own
     quick: ClassVar[Quick | None] = None  # None: only what was prepared is asked like this
     takes_hands: ClassVar[bool] = False  # people can put a hand up for each option
+    leaves_the_house: ClassVar[bool] = True  # its answers are in the files of a day; not so what is a person's own
     is_first_choice: ClassVar[bool] = False  # the menu offers it at once; the others under More
 
     @abstractmethod

@@ -211,6 +211,7 @@ DOORS = [
     Door(THEMES + "<slug:press>/", (), "", a_theme, {"press": "delete"}),
     Door(W + "export/", TAKE_HOME, WORDS),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
+    Door(W + "export/day.zip", TAKE_HOME, "workbook.xlsx", nothing),
     Door(W + "keeping/", RUN, "Erase a person"),
     Door(W + "keeping/", RUN, "/keeping/", lambda _: {"open_days": "4"}),
     Door(W + "keeping/erase/<uuid:attendee_id>/", RUN, "Erased, with 0 answers.", nothing),
