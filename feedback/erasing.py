@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from agenda.models import Attendee, Workshop
 
+from . import report_keeping
 from .counting import Books, count_anew
 from .models import Answer, Gone, Keeping, Question
 from .sheet_models import SheetPhoto
@@ -57,6 +58,7 @@ def _take_out(answers: QuerySet[Answer]) -> None:
         books = Books(rows[0].question)
         for row in rows:
             books.before(row)
+            report_keeping.take_out(row, row.question)
         books.write()
     Answer.objects.filter(pk__in=[row.pk for rows in by_question.values() for row in rows]).delete()
 

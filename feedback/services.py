@@ -14,7 +14,7 @@ from agenda import queries as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 
-from . import theme_keeping
+from . import report_keeping, theme_keeping
 from .counting import count_anew
 from .erasing import leave_to_sweep
 from .kinds import kinds
@@ -176,6 +176,7 @@ def set_hand(question: Question, hand: str) -> None:
 def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     theme_keeping.forget(workshop)
+    report_keeping.forget(workshop)
     Answer.objects.filter(question__workshop=workshop).delete()
     Count.objects.filter(question__workshop=workshop).delete()
     Note.objects.filter(workshop=workshop).delete()

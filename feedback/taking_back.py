@@ -21,7 +21,7 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import asking, queries, theme_votes
+from . import asking, queries, report_keeping, theme_votes
 from .counting import Books
 from .handing_in import whose
 from .models import Answer, Question, TakenBack
@@ -80,6 +80,7 @@ def _not_sealed(question: Question | None) -> Question:
 def _delete(answer: Answer, question: Question) -> None:
     books = Books(question)
     books.before(answer)
+    report_keeping.take_out(answer, question)
     Answer.objects.filter(pk=answer.pk).delete()
     books.write()
 

@@ -49,6 +49,7 @@ PURE = (
     "feedback/grouping.py",
     "feedback/alike.py",
     "feedback/shift.py",
+    "feedback/report_text.py",
     "feedback/word_list.py",
     "feedback/exports/tables.py",
     "feedback/exports/csvfile.py",

@@ -63,13 +63,17 @@ def _answered(question: Question, slot_no: int, themes: Themes, seats: Seats) ->
         config=question.config,
         mode=question.mode,
         bundle=question.bundle,
-        answers=tuple(_given(row, row.released_value, themes) for row in stored if row.released_value is not None),
+        answers=tuple(
+            _given(row, row.released_value, themes, shown=question.shown)
+            for row in stored
+            if row.released_value is not None
+        ),
         hands=_counted(question),
         life=_life(question, stored, seats),
     )
 
 
-def _given(answer: Answer, value: Value, themes: Themes) -> tables.GivenAnswer:
+def _given(answer: Answer, value: Value, themes: Themes, *, shown: bool) -> tables.GivenAnswer:
     return tables.GivenAnswer(
         id=str(answer.pk),
         value=value,
@@ -81,6 +85,8 @@ def _given(answer: Answer, value: Value, themes: Themes) -> tables.GivenAnswer:
         themes=themes.get(answer.pk, ()),
         is_hidden=answer.hidden,
         is_dealt_with=bool(answer.dealt_with),
+        is_quotable=shown and not answer.hidden and answer.shown_value == value,
+        is_pinned=answer.pinned,
     )
 
 

@@ -61,8 +61,8 @@ def _dictionary(day: Whole, sheets: Sequence[Sheet], meanings: Meanings) -> Iter
             yield [sheet.name, column.heading, column.meaning]
     known: dict[str, str] = {**dict(meanings), **notes.MEANINGS}
     for table in tidy(day):
-        for column in table.columns:
-            yield [f"csv/{table.name}.csv", column, known.get(column, notes.CHOSEN)]
+        for name in table.columns:
+            yield [f"csv/{table.name}.csv", name, known.get(name, notes.CHOSEN)]
 
 
 MADE: tuple[Callable[[Whole], Sheet], ...] = (

@@ -54,6 +54,7 @@ class GivenAnswer:
 
     `group_label` and `language` belong to the person, as `is_late` does: they are left out of an unlinked row.
     `table` is the one it was written for, and stays with it; `people` sit there. `themes` it stands in.
+    `is_quotable`: the room was shown these very words. `is_pinned`: the desk would have them read first.
     """
 
     id: str
@@ -69,6 +70,8 @@ class GivenAnswer:
     themes: tuple[str, ...] = ()
     is_hidden: bool = False
     is_dealt_with: bool = False
+    is_quotable: bool = False
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)

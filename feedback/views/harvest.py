@@ -33,6 +33,7 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
         "may_group": at_desk.role in access.WRITE,
         "people": named_people(at_desk.workshop) if may_run else [],
         "is_left": today.left_at(clock.now(at_desk.workshop)),
+        "is_closed": today.progress.finished_at is not None,
         "may_run": may_run,
         "may_write": at_desk.role in access.WRITE,
         "keeping": keeping(at_desk.workshop),
