@@ -30,6 +30,11 @@ def is_address(link: str) -> bool:
 @lru_cache(maxsize=1024)
 def to_html(text: str, top: int = 3) -> SafeString:
     """The hand-out as HTML. Its highest heading becomes `<h3>`, or what `top` says, and the others follow."""
+    return to_html_once(text, top)
+
+
+def to_html_once(text: str, top: int = 3) -> SafeString:
+    """The same, of words that are not to be remembered."""
     html = _markdown.render(text, {"top": top})
     return mark_safe(_only_what_may_stay(html))  # noqa: S308 - nh3 has just cleaned it
 

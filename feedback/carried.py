@@ -16,6 +16,7 @@ from .kinds import kinds
 from .kinds.base import Refused
 from .models import Answer, Gone, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion, Vote, WordList
+from .report_models import DraftReport
 from .sheet_models import SheetPhoto
 from .survey_models import PersonalLink
 
@@ -30,6 +31,7 @@ REPLACED = {
     "photos": _("photos of sheets"),
     "word_list": _("words to be warned of"),
     "personal_links": _("personal links to the questions before the day"),
+    "draft_report": _("the report somebody is working on"),
     **theme_carried.REPLACED,
 }
 
@@ -61,6 +63,7 @@ def pack(workshop: Workshop) -> Tables:
         "gone": [rows.write(row) for row in Gone.objects.filter(workshop=workshop).order_by("mark")],
         "shows_of_hands": [rows.write(row, question=str(row.question_id)) for row in hands],
         "personal_links": _pack_links(workshop),
+        "draft_report": [rows.write(row) for row in DraftReport.objects.filter(workshop=workshop)],
         "photos": [_pack_photo(row) for row in SheetPhoto.objects.filter(question__workshop=workshop).order_by("pk")],
     } | (_pack_queue(workshop) | theme_carried.pack(workshop))
 
@@ -140,6 +143,10 @@ def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question])
     Keeping.objects.filter(workshop=workshop).delete()
     Keeping.objects.bulk_create(
         Keeping(workshop=workshop, **rows.read(Keeping, row)) for row in tables.get("keeping", [])
+    )
+    DraftReport.objects.filter(workshop=workshop).delete()
+    DraftReport.objects.bulk_create(
+        DraftReport(workshop=workshop, **rows.read(DraftReport, row)) for row in tables.get("draft_report", [])
     )
     marks = [rows.read(Gone, row)["mark"] for row in tables.get("gone", [])]
     Gone.objects.bulk_create((Gone(workshop=workshop, mark=mark) for mark in marks), ignore_conflicts=True)

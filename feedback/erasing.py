@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from agenda.models import Attendee, Workshop
 
-from . import connection_keeping
+from . import connection_keeping, report_keeping
 from .connection_models import Connection
 from .counting import Books, count_anew
 from .models import Answer, Gone, Keeping, Question
@@ -61,6 +61,7 @@ def _take_out(answers: QuerySet[Answer]) -> None:
         books = Books(rows[0].question)
         for row in rows:
             books.before(row)
+            report_keeping.take_out(row, row.question)
         books.write()
     Answer.objects.filter(pk__in=[row.pk for rows in by_question.values() for row in rows]).delete()
 

@@ -12,7 +12,7 @@ from agenda import changes, clock
 from agenda.models import Attendee, User, Workshop
 from agenda.services import Refused, audit
 
-from . import erasing, theme_keeping
+from . import erasing, report_keeping, theme_keeping
 from .connection_models import Connection
 from .models import Answer, Count, Keeping, Note, TakenBack
 from .queue_models import SpeakerQuestion
@@ -76,6 +76,7 @@ def delete_all(*, workshop: Workshop) -> None:
         rows._default_manager.filter(workshop=workshop).delete()
     SheetPhoto.objects.filter(question__workshop=workshop).delete()
     theme_keeping.forget(workshop)
+    report_keeping.forget(workshop)
     answers, _each = Answer.objects.filter(question__workshop=workshop).delete()
     seats = Attendee.objects.filter(workshop=workshop)
     people = seats.count()

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from agenda.models import Attendee, Slot, Workshop
 
-from . import connection_models, queue_models, sheet_models, survey_models, theme_models  # noqa: F401 - for Django
+from . import connection_models, queue_models, report_models, sheet_models, survey_models, theme_models  # noqa: F401 - Django
 from .hands_models import ShowOfHands as ShowOfHands
 from .keeping_models import Gone as Gone
 from .keeping_models import Keeping as Keeping

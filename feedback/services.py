@@ -14,7 +14,7 @@ from agenda import queries as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 
-from . import theme_keeping
+from . import report_keeping, theme_keeping
 from .connection_models import Connection
 from .counting import count_anew
 from .erasing import leave_to_sweep
@@ -178,6 +178,7 @@ def begin_again(workshop: Workshop) -> None:
     """Wipe what was said in a rehearsal; the questions are as if nobody had asked them."""
     theme_keeping.forget(workshop)
     Connection.objects.filter(workshop=workshop).delete()
+    report_keeping.forget(workshop)
     Answer.objects.filter(question__workshop=workshop).delete()
     Count.objects.filter(question__workshop=workshop).delete()
     Note.objects.filter(workshop=workshop).delete()

@@ -21,7 +21,7 @@ from agenda.models import Workshop
 from agenda.seat import Seat
 from agenda.services import Refused
 
-from . import asking, connecting, connection_keeping, queries, theme_votes
+from . import asking, connecting, connection_keeping, queries, report_keeping, theme_votes
 from .connection_models import Connection
 from .counting import Books
 from .handing_in import whose
@@ -84,6 +84,7 @@ def _delete(answer: Answer, question: Question) -> None:
     books = Books(question)
     books.before(answer)
     connection_keeping.cut_loose([answer])
+    report_keeping.take_out(answer, question)
     Answer.objects.filter(pk=answer.pk).delete()
     books.write()
 

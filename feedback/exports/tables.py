@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from feedback.kinds import kinds
@@ -53,7 +53,8 @@ class GivenAnswer:
     """One released answer. `id` gives the order; `respondent` is empty for an answer kept with a name.
 
     `group_label` and `language` belong to the person, as `is_late` does: they are left out of an unlinked row.
-    `table` is the one it was written for, and stays with it.
+    `table` is the one it was written for, and stays with it; `people` sit there. `themes` it stands in.
+    `is_quotable`: the room was shown these very words. `is_pinned`: the desk would have them read first.
     """
 
     id: str
@@ -65,6 +66,12 @@ class GivenAnswer:
     group_label: str = ""
     language: str = ""
     table: str = ""
+    people: int | None = None
+    themes: tuple[str, ...] = ()
+    is_hidden: bool = False
+    is_dealt_with: bool = False
+    is_quotable: bool = False
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,34 @@ class CountedHands:
 
 
 @dataclass(frozen=True)
+class Life:
+    """What became of a question: when it was put first and closed last (UTC), and how many answers are stored.
+
+    `phones`: how many have answered. `asked_of`: how many people could, None where nobody knows. `minutes`: planned.
+    `round_of`: the key of the question that it asks again.
+    """
+
+    hint: str
+    hand: str
+    status: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    minutes: int | None
+    times_asked: int
+    given: int
+    phones: int
+    asked_of: int | None
+    round_of: str = ""
+    is_parking_lot: bool = False
+    councillors_only: bool = False
+
+
+@dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question as it was put, with its released answers. `slot_no` counts the items of the day from 1."""
+    """A question as it was put, with its released answers. `slot_no` counts the items of the day from 1.
+
+    `life`: None for what is no question of the plan.
+    """
 
     key: str
     version: int
@@ -92,6 +125,7 @@ class AnsweredQuestion:
     bundle: str
     answers: tuple[GivenAnswer, ...] = ()
     hands: tuple[CountedHands, ...] = ()
+    life: Life | None = None
 
     @property
     def is_form(self) -> bool:
@@ -108,21 +142,21 @@ def responses_long(
     `profile` is "shareable", "internal" or "chatham_house": only "internal" puts free text beside the other answers
     of its feedback form.
     """
-    references = _references(event, questions_with_answers, profile)
+    references = form_numbers(event, questions_with_answers, profile)
     given = [
         _row(
-            event, question, answer, cell, references.get(answer.respondent) if _shows_form(question, profile) else None
+            event, question, answer, cell, references.get(answer.respondent) if shows_form(question, profile) else None
         )
         for question in questions_with_answers
         for answer in sorted(question.answers, key=lambda answer: answer.id)
-        for cell in _cells(question, answer)
+        for cell in cells(question, answer)
     ]
     return given + [
         _hands_row(event, question, hands) for question in questions_with_answers for hands in question.hands
     ]
 
 
-def _references(event: Event, questions: Sequence[AnsweredQuestion], profile: str) -> dict[str, int]:
+def form_numbers(event: Event, questions: Sequence[AnsweredQuestion], profile: str) -> dict[str, int]:
     """A number for each feedback form: the same at every export, unlike those of another day or profile."""
     forms = {answer.respondent for question in questions if question.is_form for answer in question.answers} - {""}
     if len(forms) < FORMS_FOR_ROWS:
@@ -132,11 +166,11 @@ def _references(event: Event, questions: Sequence[AnsweredQuestion], profile: st
     return {form: number for number, form in enumerate(ordered, start=1)}
 
 
-def _shows_form(question: AnsweredQuestion, profile: str) -> bool:
+def shows_form(question: AnsweredQuestion, profile: str) -> bool:
     return question.is_form and (profile == "internal" or not kinds[question.kind].is_read)
 
 
-def _cells(question: AnsweredQuestion, answer: GivenAnswer) -> Iterator[Cell]:
+def cells(question: AnsweredQuestion, answer: GivenAnswer) -> Iterator[Cell]:
     if answer.is_redacted:
         yield Cell("", "", "", None)
     else:

@@ -7,10 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from agenda import access, clock, services
+from agenda.access import AtDesk
 from agenda.models import Workshop
 from agenda.queries import day, named_people
 from feedback import before_and_after, queries, summing_up
-from feedback.exports import answers
+from feedback.exports import answers, take_home
 from feedback.sealing import seal_when_due
 from feedback.services import close_feedback_when_due, keeping
 from feedback.sweeping import sweep_when_due
@@ -32,6 +33,7 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
         "may_group": at_desk.role in access.WRITE,
         "people": named_people(at_desk.workshop) if may_run else [],
         "is_left": today.left_at(clock.now(at_desk.workshop)),
+        "is_closed": today.progress.finished_at is not None,
         "may_run": may_run,
         "may_write": at_desk.role in access.WRITE,
         "keeping": keeping(at_desk.workshop),
@@ -49,11 +51,34 @@ def _do_what_is_due(workshop: Workshop) -> None:
 @never_cache
 @require_GET
 def export(request: HttpRequest, workshop_id: str) -> HttpResponse:
-    """Owner, facilitator and staff: what can be taken home, and what is in it."""
+    """Owner, facilitator and staff: what can be taken home, and what is in its largest table."""
     at_desk = access.workshop_for_export(request, workshop_id)
     _do_what_is_due(at_desk.workshop)
-    context = {"workshop": at_desk.workshop, "file": answers.preview(at_desk.workshop)}
-    return render(request, "feedback/export.html", context)
+    return _export_page(request, at_desk)
+
+
+def _export_page(request: HttpRequest, at_desk: AtDesk, *, said: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "workshop": at_desk.workshop,
+        "file": answers.preview(at_desk.workshop),
+        "zip_name": take_home.name(at_desk.workshop),
+        "said": said,
+    }
+    return render(request, "feedback/export.html", context, status=status)
+
+
+@never_cache
+@require_POST
+def take_everything(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """The same people: the whole day as one ZIP."""
+    at_desk = access.workshop_for_export(request, workshop_id)
+    _do_what_is_due(at_desk.workshop)
+    try:
+        file = take_home.as_zip(at_desk.workshop)
+    except services.Refused as refused:
+        return _export_page(request, at_desk, said=str(refused), status=503)
+    _write_down(at_desk, file, profile=take_home.PROFILE)
+    return _download(file, "application/zip")
 
 
 @never_cache
@@ -63,15 +88,18 @@ def answers_csv(request: HttpRequest, workshop_id: str) -> HttpResponse:
     at_desk = access.workshop_for_export(request, workshop_id)
     _do_what_is_due(at_desk.workshop)
     file = answers.as_csv(at_desk.workshop)
-    services.audit(
-        kind="export",
-        at=clock.now(at_desk.workshop, real=timezone.now()),
-        workshop=at_desk.workshop,
-        user=at_desk.user,
-        file=file.name,
-        rows=file.rows,
-        sha256=file.sha256,
-    )
-    response = HttpResponse(file.content, content_type="text/csv; charset=utf-8")
+    _write_down(at_desk, file)
+    return _download(file, "text/csv; charset=utf-8")
+
+
+def _write_down(at_desk: AtDesk, file: answers.File, **more: str) -> None:
+    """Who took what."""
+    now = clock.now(at_desk.workshop, real=timezone.now())
+    taken = {"file": file.name, "rows": file.rows, "sha256": file.sha256} | more
+    services.audit(kind="export", at=now, workshop=at_desk.workshop, user=at_desk.user, **taken)
+
+
+def _download(file: answers.File, content_type: str) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

@@ -14,7 +14,7 @@ from django.utils import timezone
 from agenda import queries
 from agenda.models import Attendee, Slot, Workshop
 from agenda.working_copy import working_copy
-from feedback import parking, preparing
+from feedback import parking, preparing, report
 from feedback.models import Answer, Question
 from sessions import pairing
 
@@ -78,6 +78,11 @@ def sent_before(workshop: Workshop) -> dict[str, Any]:
 def parked(workshop: Workshop) -> dict[str, Any]:
     first = next(iter(parking.parked(workshop, "")), None)
     return {"parked": first.id if first else uuid.uuid4(), "how": "Ann writes to them"}
+
+
+def next_report(workshop: Workshop) -> dict[str, Any]:
+    """The report as it stands, with other words."""
+    return {"edit": report.report(workshop).edit, "text": WORDS}
 
 
 def a_theme(workshop: Workshop) -> dict[str, Any]:
@@ -232,6 +237,12 @@ DOORS = [
     Door(THEMES + "<slug:press>/", (), "", a_theme, {"press": "delete"}),
     Door(W + "export/", TAKE_HOME, WORDS),
     Door(W + "export/answers.csv", TAKE_HOME, WORDS, nothing),
+    Door(W + "export/day.zip", TAKE_HOME, "workbook.xlsx", nothing),
+    Door(W + "next-day/", RUN, "The day after"),
+    Door(W + "next-day/save/", RUN, "/next-day/", next_report),
+    Door(W + "next-day/anew/", RUN, "/next-day/", next_report),
+    Door(W + "next-day/report/", RUN, "Data and Digital Masterclass"),
+    Door(W + "next-day/report.md", RUN, WORDS, nothing),
     Door(W + "keeping/", RUN, "Erase a person"),
     Door(W + "keeping/", RUN, "/keeping/", lambda _: {"open_days": "4"}),
     Door(W + "keeping/erase/<uuid:attendee_id>/", RUN, "Erased, with 0 answers.", nothing),

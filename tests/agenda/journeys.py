@@ -21,6 +21,7 @@ from feedback.kinds import kinds
 from feedback.models import Answer, Gone, Keeping, Question
 from feedback.notes import write_note
 from feedback.queue_models import SpeakerQuestion
+from feedback.report_models import DraftReport
 from feedback.sheet_models import SheetPhoto
 from feedback.taking_back import take_back
 from feedback.theme_models import ThemeVote, ThemeVoting
@@ -74,6 +75,7 @@ def eventful(*, template: bool = False) -> Workshop:
         speaker_links.make_link(workshop=workshop, slot=Slot.objects.get(workshop=workshop, key="summary"), actor=ann)
     Keeping.objects.create(workshop=workshop, open_days=5, delete_on=LATER.date(), leftovers=True)
     Gone.objects.create(workshop=workshop, mark="a" * 64)
+    DraftReport.objects.create(workshop=workshop, text="# What the room said", edit=2)
     _ask_the_speaker(workshop, seats)
     _group(workshop, ann)
     for number, seat in enumerate((seats[0].attendee_id, None), start=1):

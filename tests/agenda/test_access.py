@@ -55,7 +55,8 @@ def said(response: Any) -> tuple[Any, ...]:
 
 
 def lets_in(door: Door, response: HttpResponse) -> bool:
-    return response.status_code in {200, 302} and door.says in response.content.decode() + response.get("Location", "")
+    text = response.content.decode(errors="replace") + response.get("Location", "")
+    return response.status_code in {200, 302} and door.says in text
 
 
 def is_nowhere(door: Door, client: Client, workshop: Workshop, address: str = "127.0.0.1") -> bool:

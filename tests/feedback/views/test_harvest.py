@@ -13,10 +13,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Audit, Workshop
+from feedback.exports import take_home
 from feedback.exports.columns import MEANINGS
 from feedback.exports.tables import RESPONSES_LONG
 from feedback.models import Answer
 from tests.cast import EVERYBODY, Cast, phone_in
+from tests.feedback import taken
 from tests.feedback.room import CHOICE, give, new_question, opened
 
 
@@ -149,6 +151,34 @@ class TestExport:
         assert ("Download the answers" in page.content.decode()) == may
         assert ("More buses" in file.content.decode()) == may
         assert Audit.objects.filter(kind="export").count() == may
+
+    @pytest.mark.parametrize("name", EVERYBODY)
+    def test_the_whole_day_is_for_the_same_people_and_written_down(self, answered: Cast, name: str) -> None:
+        response = answered.by_name(name).post(f"/w/{answered.workshop.pk}/export/day.zip")
+        may = name in {"owner", "facilitator", "staff"}
+        assert response.status_code == (200 if may else 404)
+        if not may:
+            assert not Audit.objects.filter(kind="export").exists()
+            return
+        assert response["Content-Type"] == "application/zip"
+        file = "2020-02-07_newcastle_shareable.zip"
+        assert response["Content-Disposition"] == f'attachment; filename="{file}"'
+        assert [row["Answer"] for row in taken.sheet(response.content, "Responses")].count("More buses") == 1
+        entry = Audit.objects.get(kind="export")
+        sha256 = hashlib.sha256(response.content).hexdigest()
+        assert (str(entry.user), entry.detail) == (
+            name,
+            {"file": file, "rows": 3, "sha256": sha256, "profile": "shareable"},
+        )
+
+    def test_a_file_that_cannot_be_made_is_a_sentence_and_not_written_down(
+        self, answered: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(take_home, "MOST_SECONDS", 0)
+        response = answered.owner.post(f"/w/{answered.workshop.pk}/export/day.zip")
+        assert response.status_code == 503
+        assert "nothing was taken" in response.content.decode()
+        assert not Audit.objects.exists()
 
     def test_nobody_takes_the_file_of_a_day_they_have_no_role_on(self, answered: Cast) -> None:
         give(opened(answered.other_workshop, "sum_insights"), "Elsewhere")
