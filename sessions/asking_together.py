@@ -74,7 +74,7 @@ def take_back(workshop: Workshop, *, begun: set[str], pressed_at: datetime, now:
     ready again, and what that press has closed is open again. The caller has touched the workshop."""
     for question in together.all_of(workshop):
         is_here = question.slot.key in begun or bool(question.returns_in and question.returns_in.key in begun)
-        if together.is_open(question) and not is_here:
+        if question.status == Question.Status.OPEN and not is_here:
             feedback.unask(question, now=now)
         elif together.was_closed(question) and question.closed_at and question.closed_at >= pressed_at and is_here:
             together.open_all([question], now=now)

@@ -153,6 +153,73 @@ def test_the_close_of_the_day_closes_them_for_good(lunch: Workshop) -> None:
     assert statuses(lunch) == ["open"] * 3
 
 
+def test_where_they_do_not_come_back_they_close_with_their_item(lunch: Workshop) -> None:
+    Question.objects.filter(key__in=LUNCH).update(returns_in=None)
+    day.begin(lunch, until="reflections")
+    assert statuses(lunch) == ["closing"] * 3
+    services.undo(workshop=lunch, seen=day.seen(lunch), actor=None)
+    assert statuses(lunch) == ["open"] * 3
+
+
+def test_a_clock_that_stands_a_blank_screen_and_the_way_out_leave_them_open(lunch: Workshop) -> None:
+    day.change(lunch, "hold")
+    services.blank(workshop=lunch, on=True)
+    asking_together.close(workshop=lunch, actor=None)
+    asking_together.open_again(workshop=lunch, actor=None, expect="lunch")
+    assert day.stage(lunch).blank, "what takes the screen nowhere does not bring it back"
+    staging.everyone_out(workshop=lunch, actor=None)
+    assert "on your phone" not in html(lunch, "screen")
+    day.answer(day.question(lunch, "lunch_new"), "heron")
+    staging.everyone_back(workshop=lunch, actor=None)
+    day.change(lunch, "release")
+    assert statuses(lunch) == ["open"] * 3
+
+
+def test_the_desk_has_one_block_with_the_count_of_each_for_no_eyes_of_the_room(lunch: Workshop) -> None:
+    day.answer(day.question(lunch, "lunch_new"), "heron")
+    block = html(lunch, "desk").split('id="desk-together"')[1].split("</section>")[0]
+    assert "Three questions are open together" in block
+    assert [words in block for words in ("data-private> · 1 answer<", "data-private> · 0 answers<")] == [True, True]
+    assert "Close them" in block
+    day.change(lunch, "skip reflections")
+    day.begin(lunch, until="culture")
+    assert "Close them" in html(lunch, "desk"), "also where none of them belongs"
+    assert "on your phone" not in html(lunch, "screen"), "somebody is talked at"
+
+
+def test_the_desk_offers_them_together_before_one_by_one(workshop: Workshop) -> None:
+    day.begin(workshop, until="lunch")
+    desk = html(workshop, "desk")
+    assert "Ask all three together" in desk
+    assert desk.count('data-shortcut="a"') == 2, "once on the desk and once on the remote"
+    day.ask(workshop, "lunch_new")
+    assert "Ask both together" in html(workshop, "desk")
+    day.ask(workshop, "lunch_relevant")
+    assert " together</button>" not in html(workshop, "desk")
+
+
+def test_in_reflections_the_desk_offers_to_show_one_after_the_other(lunch: Workshop) -> None:
+    for key in LUNCH[:2]:
+        day.answer(day.question(lunch, key), "heron")
+    day.begin(lunch, until="reflections")
+    for key in LUNCH[:2]:
+        first = day.question(lunch, key)
+        desk = html(lunch, "desk")
+        offered = [part for part in desk.split("<button")[1:] if 'data-shortcut="s"' in part]
+        assert ["/show/" in part and str(first.pk) in part for part in offered] == [True, True]
+        day.show(lunch, key)
+    assert 'data-shortcut="s"' not in html(lunch, "desk")
+
+
+def test_an_answer_tells_the_screen_and_no_phone(lunch: Workshop) -> None:
+    phone, before = html(lunch, "phone"), day.revisions(lunch)
+    day.answer(day.question(lunch, "lunch_new"), "heron")
+    after = day.revisions(lunch)
+    assert (after[0] > before[0], after[1]) == (True, before[1])
+    assert "Three questions are on your phone · 1 has answered" in html(lunch, "screen")
+    assert html(lunch, "phone") == phone
+
+
 def test_they_have_no_minutes(workshop: Workshop) -> None:
     Question.objects.filter(key__in=LUNCH).update(minutes=3)
     day.begin(workshop, until="lunch")
