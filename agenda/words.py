@@ -92,6 +92,12 @@ def ago(span: timedelta) -> str:
     return _("%(minutes)s ago") % {"minutes": minutes(span)}
 
 
+def number(n: int) -> str:
+    """A small number as a word, "three"; from eleven on in digits."""
+    few = _("no one two three four five six seven eight nine ten").split()
+    return few[n] if n < len(few) else str(n)
+
+
 def lateness(late: timedelta) -> str:
     """Ahead or behind, in plain words."""
     if late >= timedelta(minutes=1):

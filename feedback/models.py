@@ -75,6 +75,7 @@ class Question(models.Model):
     approval_as_usual = models.BooleanField(default=False, help_text="It was settled by asking, and by nobody.")
     councillors_only = models.BooleanField(default=False)
     opens_with_item = models.BooleanField(default=False, help_text="Asked by Move on, without a press of its own.")
+    together = models.BooleanField(default=False, help_text="Asked with others of its item: see together.py.")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Advice to people, never an end.")
     most_each = models.PositiveSmallIntegerField(default=1, help_text="Answers of one phone; a sheet takes several.")
     again_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="rounds")
@@ -104,6 +105,10 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True) | Q(status="closed"), name="question_sealed_when_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(together=False) | Q(occasion="live", status__in=["open", "closing", "closed"]),
+                name="question_together_once_asked",
             ),
             models.CheckConstraint(
                 condition=Q(mode__in=["unlinked", "facilitator", "named"]), name="question_mode_known"

@@ -167,7 +167,9 @@ class QuestionForm(WordsForm):
     )
     councillors_only = forms.BooleanField(label=_("Only councillors are asked"), required=False)
     opens_with_item = forms.BooleanField(
-        label=_("Opens when its item begins, without a press of its own"), required=False
+        label=_("Opens when its item begins, without a press of its own"),
+        help_text=_("Two or more over lunch, in a break or a reflection open together, and leave the screen as it is."),
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, item: str, question: Question | None = None, hand: str = "") -> None:

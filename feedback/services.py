@@ -45,9 +45,11 @@ def ready(question: Question) -> None:
         question.save(update_fields=["status"])
 
 
-def open_to_room(question: Question, *, now: datetime, counts_from: datetime | None = None) -> None:
+def open_to_room(
+    question: Question, *, now: datetime, counts_from: datetime | None = None, together: bool = False
+) -> None:
     """Put it to the room; asked before, it is opened again and keeps its answers. Its minutes count from `now`, or
-    from when the day's clock began to stand."""
+    from when the day's clock began to stand; asked together with others it has none."""
     if question.sealed_at:
         raise Refused(_("Names were taken off these answers for good, so this question cannot be opened again."))
     if question.status == Question.Status.CLOSED and question.occasion != Question.Occasion.SURVEY:
@@ -56,9 +58,10 @@ def open_to_room(question: Question, *, now: datetime, counts_from: datetime | N
     question.opened_at = question.opened_at or now
     question.closed_at = None
     question.times_asked += 1
-    minutes = question.minutes and timedelta(minutes=question.minutes)
+    question.together = together
+    minutes = not together and question.minutes and timedelta(minutes=question.minutes)
     question.time_up_at = (counts_from or now) + minutes if minutes else None
-    question.save(update_fields=["status", "opened_at", "closed_at", "times_asked", "time_up_at"])
+    question.save(update_fields=["status", "opened_at", "closed_at", "times_asked", "together", "time_up_at"])
     _settle_approval(question)
     if question.showing == Question.Showing.LIVE:
         show(question)
@@ -82,7 +85,8 @@ def unask(question: Question, *, now: datetime) -> None:
     question.times_asked -= 1
     question.status, question.shown, question.time_up_at = Question.Status.READY, False, None
     question.opened_at = question.opened_at if question.times_asked else None
-    question.save(update_fields=["status", "shown", "time_up_at", "opened_at", "times_asked"])
+    question.together = False
+    question.save(update_fields=["status", "shown", "time_up_at", "opened_at", "times_asked", "together"])
 
 
 def more_time(question: Question, *, by: timedelta, now: datetime) -> None:
@@ -188,7 +192,7 @@ def begin_again(workshop: Workshop) -> None:
     PersonalLink.objects.filter(workshop=workshop).update(replied=False)
     SheetPhoto.objects.filter(question__workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
-    fresh |= {"time_up_at": None, "sealed_at": None}
+    fresh |= {"time_up_at": None, "sealed_at": None, "together": False}
     questions = Question.objects.filter(workshop=workshop)
     questions.update(**fresh)
     questions.filter(approval_as_usual=True).update(approval=None, approval_as_usual=False)

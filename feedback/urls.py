@@ -14,6 +14,7 @@ from .views import (
     survey_plan,
     taking_back,
     themes,
+    together,
     word_list,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("j/<str:code>/survey/", survey.begin, name="survey_begin"),
     path("w/<str:workshop_id>/survey/", survey.survey, name="survey"),
     path("w/<str:workshop_id>/survey/thanks/", survey.thanks, name="survey_thanks"),
+    path("w/<str:workshop_id>/together/", together.together, name="together"),
     path("w/<str:workshop_id>/feedback/", feedback_form.feedback, name="feedback"),
     path("w/<str:workshop_id>/feedback/thanks/", feedback_form.thanks, name="feedback_thanks"),
     path("w/<str:workshop_id>/feedback/paper/", paper.feedback_paper, name="feedback_paper"),

@@ -18,7 +18,7 @@ from agenda.models import Workshop
 from feedback import services as feedback
 from feedback.models import Question
 
-from . import asks, introducing, queue, summary_pages
+from . import asks, introducing, queue, summary_pages, together
 from .models import Stage
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def take(room: "Room") -> dict[str, Any]:
         "seats": room.seats,
         "queue": queue.keep(room),
         "call": introducing.keep(room),
+        "together": together.keep(room),
         "question": asked
         and {
             "id": str(asked.question.pk),
@@ -68,7 +69,7 @@ def kept(room: "Room") -> "Room":
         day=day,
         schedule=day.schedule(now),
         stage=_stage(room.stage, picture),
-        asked=[_asked(_counted(one, picture), picture["question"]) for one in room.asked],
+        asked=[_asked(_together(_counted(one, picture), picture), picture["question"]) for one in room.asked],
         agreed=picture["agreed"],
         seats=picture["seats"],
         kept_queue=picture.get("queue", []),
@@ -99,6 +100,20 @@ def _asked(one: "Asked", question: dict[str, Any] | None) -> "Asked":
     time_up_at = question.get("time_up_at")  # a picture from before there was any has none
     before.time_up_at = datetime.fromisoformat(time_up_at) if time_up_at else None
     return replace(one, question=before, totals=one.totals._replace(given=question["count"]))
+
+
+def _together(one: "Asked", picture: dict[str, Any]) -> "Asked":
+    """Those that were open at once then are the ones it names."""
+    kept = picture.get("together", {})
+    given = kept.get(str(one.question.pk))
+    if given is None and not one.question.together:
+        return one
+    before = copy(one.question)
+    before.together = given is not None
+    if given is None:
+        return replace(one, question=before)
+    before.status, before.hand = Question.Status.OPEN, Question.Hand.PHONES
+    return replace(one, question=before, totals=one.totals._replace(given=given))
 
 
 def _counted(one: "Asked", picture: dict[str, Any]) -> "Asked":

@@ -78,6 +78,17 @@ class Prompts:
         return next((one.question for one in self.questions_now if one.question.status in waiting), None)
 
     @cached_property
+    def to_show(self) -> Question | None:
+        """Whose answers the desk offers first to show: those of the question on the stage; else of the first that comes
+        back in this item, is closed, and was not shown yet."""
+        if self.question and _can_be_shown(self.question):
+            return self.question.question
+        live = self.live.item.key if self.live else ""
+        back = (one for one in self.questions_now if one.question.returns_in and one.question.returns_in.key == live)
+        closed = (one for one in back if one.question.status == Question.Status.CLOSING and not one.question.shown)
+        return next((one.question for one in closed if _can_be_shown(one)), None)
+
+    @cached_property
     def question(self) -> Asked | None:
         """The question on the stage, while the room looks at it."""
         if self.stage.face != Stage.Face.QUESTION:
@@ -194,6 +205,10 @@ class Prompts:
             return Advice(until, None, round(left.total_seconds() * 1000))
         ends = clock.real_time(self.workshop, question.time_up_at)
         return Advice(until, round(ends.timestamp() * 1000), None)
+
+
+def _can_be_shown(asked: Asked) -> bool:
+    return asked.unshown > 0 and asked.question.showing != Question.Showing.NEVER
 
 
 def _is_named(asked: Asked) -> bool:

@@ -14,7 +14,7 @@ from agenda import changes, clock, queries
 from agenda import services as agenda
 from agenda.models import User, Workshop
 from agenda.services import Refused, Stale
-from feedback import preparing, rounds
+from feedback import preparing, rounds, together
 from feedback import services as feedback
 from feedback.kinds import kinds
 from feedback.models import Question
@@ -31,13 +31,15 @@ QUICK = {kind.name: kind.quick for kind in kinds.values() if kind.quick}
 @transaction.atomic
 def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, expect: str | None = None) -> None:
     """Open a question and put it on every phone and the screen. One at a time: the one before it closes, unless it is
-    a sheet. Those stay open beside it."""
+    a sheet or one of several that are open together. Those stay open beside it."""
     workshop.touch(phones=True)
     now = clock.now(workshop)
     question.refresh_from_db()
     if question.occasion == Question.Occasion.FEEDBACK:
         raise Refused(_("This question belongs to the feedback form. Open the form instead."))
     _check_live(workshop, expect)
+    if together.is_open(question):
+        raise Stale(_("The room is asked this already, together with others. Nothing was changed by this press."))
     put_to_the_room(workshop, question, actor=actor, now=now)
     changes.announce(workshop)
 
@@ -72,7 +74,8 @@ def ask_again(
 
 def put_to_the_room(workshop: Workshop, question: Question, *, actor: User | None, now: datetime) -> None:
     """The same inside a press that does more. The caller has touched the workshop and announces."""
-    for other in _open(workshop).exclude(pk=question.pk).exclude(occasion=Question.Occasion.FLIPCHART):
+    one_at_a_time = _open(workshop).exclude(occasion=Question.Occasion.FLIPCHART).exclude(together=True)
+    for other in one_at_a_time.exclude(pk=question.pk):
         feedback.close_to_room(other, now=now)
     feedback.open_to_room(question, now=now, counts_from=standing_since(workshop))
     turn_to(workshop, face=Stage.Face.QUESTION, question=question)

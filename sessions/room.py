@@ -22,10 +22,11 @@ from .models import Agreement, GroundRule, Stage
 from .prompts import Prompts
 from .queue import WithQueue
 from .summary_pages import WithSummary
+from .together import WithTogether
 
 
 @dataclass(frozen=True)
-class Room(Prompts, WithQueue, WithSummary, WithIntroductions, WithAsks):
+class Room(Prompts, WithQueue, WithSummary, WithIntroductions, WithAsks, WithTogether):
     """What is on. `asked`, notes and unshown answers are the desk's; a template for the room never touches them."""
 
     workshop: Workshop

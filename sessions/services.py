@@ -22,7 +22,7 @@ from feedback import survey
 from feedback.kinds import only_for_their_author
 from feedback.models import Question
 
-from . import feedback_form, picture, questions
+from . import asking_together, feedback_form, picture, questions
 from .call_models import Call
 from .models import Agreement, PairedScreen, Stage
 from .stage import turn_to
@@ -30,6 +30,7 @@ from .stage import turn_to
 PAIRING_LIFE = timedelta(minutes=10)
 MOST_WAITING = 50
 ENDS = {"close", "reopen"}
+MOVES = ENDS | {"advance"}
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def move_on(*, workshop: Workshop, expect: str | None, actor: User | None, press
     turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     if schedule.live:
         _ready_first(workshop, schedule.live.slot.id)
+        asking_together.begin_item(workshop, schedule.live.slot, actor=actor, now=now)
         questions.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
         feedback_form.open_with(workshop, schedule.live.slot.id, actor=actor, now=now)
     changes.announce(workshop)
@@ -77,13 +79,14 @@ def change(
 
 @transaction.atomic
 def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID | None = None) -> tuple[Event, ...]:
-    """Take the newest press back; gives what it was. Questions it closed take answers only when asked again."""
+    """Take the newest press back; gives what it was. Questions it closed take answers only when asked again, but for
+    those that were open together: they are open again."""
     workshop.touch(phones=True)
     stood_since, stood_at = questions.standing_since(workshop), queries.day(workshop).progress.live
     taken = presses.undo(workshop=workshop, seen=seen, actor=actor, press=press)
     if taken:
         questions.keep_time(workshop, stood_since, at=taken[0].at)
-    if (ENDS | {"advance"}) & {event.kind for event in taken}:
+    if MOVES & {event.kind for event in taken}:
         _reopen_questions(workshop)
         turn_to(workshop, face=Stage.Face.SLOT, phase=Stage.Phase.TALK)
     schedule = settle(workshop)
@@ -91,6 +94,8 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
         survey.open_again(workshop)
     begun = {row.slot.id for row in schedule.rows if row.state in {"done", "live"}}
     questions.take_back_openings(workshop, past_or_live=begun, now=clock.now(workshop))
+    if MOVES & {event.kind for event in taken}:
+        asking_together.take_back(workshop, begun=begun, pressed_at=taken[0].at, now=clock.now(workshop))
     is_at = schedule.live.slot.id if schedule.live else None
     feedback_form.take_back_opening(workshop, was_at=stood_at, is_at=is_at, now=clock.now(workshop))
     changes.announce(workshop)

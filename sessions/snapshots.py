@@ -28,6 +28,7 @@ REGIONS = {
         "answers",
         "ask",
         "now",
+        "together",
         "queue",
         "sheets",
         "themes",

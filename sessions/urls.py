@@ -53,6 +53,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/desk/undo/", desk.undo, name="undo"),
     path("w/<str:workshop_id>/desk/begin-again/", desk.begin_again, name="begin_again"),
     path("w/<str:workshop_id>/desk/feedback-form/", questions.open_form, name="open_form"),
+    path("w/<str:workshop_id>/desk/together/<slug:press>/", questions.together, name="together"),
     path("w/<str:workshop_id>/desk/face/", desk.face, name="face"),
     path("w/<str:workshop_id>/desk/blank/", desk.blank, name="blank"),
     path("w/<str:workshop_id>/desk/phase/<slug:phase>/", staging.phase, name="phase"),

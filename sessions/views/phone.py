@@ -14,11 +14,11 @@ from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.replies import ours, say, to_scripts
 from feedback import in_touch, notes, queries, speaker_queue, theme_votes
-from sessions import my_notes, queue, room, services, snapshots, tablets
+from sessions import my_notes, queue, room, services, snapshots, tablets, together
 
 from .live import page_context
 
-OWN = ("question", "ask", "queue", "themes", "asks", "rules")  # regions over which a phone's own is laid
+OWN = ("question", "ask", "together", "queue", "themes", "asks", "rules")  # regions over which a phone's own is laid
 
 
 @never_cache
@@ -50,6 +50,7 @@ def _own(request: HttpRequest, at_phone: AtPhone, snapshot: snapshots.Snapshot) 
     context["own_notes"] = my_notes.on_sheet(at_phone.workshop, own, seen.facilitator, question)
     context["own_asks"] = [one["key"] for name, one in asked["own"].items() if name.startswith("ask:")]
     context["attendee"] = at_phone.attendee
+    context["own_links"] = together.own_links(seen, {row.question_id for row in own}, at_phone.attendee.role)
     context["tablet"] = tablets.of(request.COOKIES, at_phone.workshop.pk)
     return context | {
         "in_touch": in_touch.mine(at_phone.workshop, at_phone.seat),

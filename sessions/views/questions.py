@@ -1,6 +1,7 @@
 """Presses at the desk about one question."""
 
 import uuid
+from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from agenda import access
 from agenda.services import Refused
 from feedback.models import Question
-from sessions import answers, feedback_form, forms, questions
+from sessions import answers, asking_together, feedback_form, forms, questions
 
 from .desk import DeskRequest, _press, _read, _shown
 
@@ -56,6 +57,24 @@ def open_form(request: DeskRequest, workshop_id: str) -> HttpResponse:
         feedback_form.open_form(workshop=at_desk.workshop, actor=at_desk.user)
 
     return _press(request, at_desk, act, _("The form is open. A link to it is on every phone."))
+
+
+TOGETHER: dict[str, tuple[Callable[..., None], str]] = {
+    "ask": (asking_together.ask, _("The room is asked, on phones. The screen stays as it is.")),
+    "again": (asking_together.open_again, _("They are open again, on phones.")),
+    "close": (asking_together.close, _("Closed. Anybody still writing can still send.")),
+}
+
+
+@require_POST
+def together(request: DeskRequest, workshop_id: str, press: str) -> HttpResponse:
+    """Several questions of the item at once."""
+    at_desk = access.workshop_for_desk(request, workshop_id)
+    if press not in TOGETHER:
+        raise Http404
+    service, done = TOGETHER[press]
+    seen = {} if press == "close" else {"expect": _read(forms.PressForm(request.POST)).seen}
+    return _press(request, at_desk, lambda: service(workshop=at_desk.workshop, actor=at_desk.user, **seen), done)
 
 
 PRESSES = {

@@ -25,6 +25,7 @@ export function startAnswers() {
   ["input", "change"].forEach((name) => document.addEventListener(name, (event) => written(writer, event)));
   document.addEventListener("live:swapped", () => layOver(writer));
   ["online", "pageshow"].forEach((name) => window.addEventListener(name, () => writer.outbox.kick()));
+  window.addEventListener("pageshow", (event) => event.persisted && writer.mine.refresh()); // back from a form
   layOver(writer);
   writer.mine.refresh();
   writer.outbox.flush();

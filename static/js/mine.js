@@ -100,5 +100,9 @@ export class Mine {
     for (const element of root.querySelectorAll("[data-for]")) {
       element.hidden = !element.dataset.for.split(" ").includes(kind);
     }
+    for (const links of root.querySelectorAll("[data-asked]")) {
+      const said = links.dataset.asked.split(" ").filter((question) => this.answer(question)).length;
+      Array.from(links.children).forEach((link, n) => (link.hidden = n !== said));
+    }
   }
 }

@@ -12,7 +12,18 @@ from feedback.models import Question
 
 from .room import CHOICE, give, new_question
 
-LATER = ("id", "key", "position", "again_of_id", "status", "shown", "opened_at", "times_asked", "opens_with_item")
+LATER = (
+    "id",
+    "key",
+    "position",
+    "again_of_id",
+    "status",
+    "shown",
+    "opened_at",
+    "times_asked",
+    "opens_with_item",
+    "together",
+)
 
 
 def repeat(question: Question) -> Question:

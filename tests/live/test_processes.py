@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from feedback.models import Answer
-from sessions import speaker_links
+from sessions import asking_together, speaker_links
 from tests.agenda.test_processes import LISTENING
 from tests.cast import Cast, phone_in
 from tests.server import Cluster, Server, start
@@ -78,6 +78,23 @@ async def test_a_change_at_one_process_reaches_the_sockets_of_the_other_at_once_
         await in_database(day.begin)(cast.workshop, until="how-digital")
         for followed in (phone, desk):
             await followed.hear_state("How digital is helping councils")
+
+
+async def test_questions_asked_together_are_at_the_phones_of_one_and_on_the_screen_of_the_other(
+    cast: Cast, servers: list[Server]
+) -> None:
+    one, other = servers
+    await in_database(day.begin)(cast.workshop, until="lunch")
+    question = str((await in_database(day.question)(cast.workshop, "lunch_new")).pk)
+    async with (
+        page(one, cast.workshop, "phone", cast.attendee) as phone,
+        page(other, cast.workshop, "screen", cast.viewer) as screen,
+    ):
+        await in_database(asking_together.ask)(workshop=cast.workshop, actor=None, expect="lunch")
+        await phone.hear_state("Three questions for you")
+        await screen.hear_state("Three questions are on your phone")
+        await asyncio.to_thread(hand_in, one, cast.workshop, cast.attendee, question, str(uuid.uuid4()))
+        await screen.hear_state("1 has answered")
 
 
 def cut(pids: frozenset[int]) -> None:

@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 from agenda.models import Attendee, Slot, Workshop
 from feedback import asking
 from feedback.models import Answer
-from sessions import services, speaker_links, staging
+from sessions import asking_together, services, speaker_links, staging
 from sessions.models import PairedScreen
 from tests import server as servers
 from tests.cast import Cast, phone_in
@@ -68,6 +68,28 @@ async def test_a_press_reaches_phone_screen_and_desk(cast: Cast, server: Server)
         after = [await one.hear_state("Intros and Discussion") for one in (phone, screen, desk)]
     assert [new["rev"] > old["rev"] for old, new in zip(before, after, strict=True)] == [True, True, True]
     assert "We have not started yet" not in str(after[0]["regions"])
+
+
+async def test_several_questions_at_once_reach_phones_and_the_screen_that_stays_as_it_is(
+    cast: Cast, server: Server
+) -> None:
+    await in_database(day.begin)(cast.workshop, until="lunch")
+    async with (
+        page(server, cast.workshop, "phone", cast.attendee) as phone,
+        page(server, cast.workshop, "screen", cast.viewer) as screen,
+    ):
+        before = [await one.hear("state") for one in (phone, screen)]
+        await in_database(asking_together.ask)(workshop=cast.workshop, actor=None, expect="lunch")
+        told, shown = [(await one.hear_state("uestions"))["regions"] for one in (phone, screen)]
+        question = await in_database(day.question)(cast.workshop, "lunch_new")
+        await in_database(day.answer)(question, "heron")
+        counted = await screen.hear_state("1 has answered")
+        assert await phone.kinds_before_pong(1) == []
+    assert "Three questions for you" in told["together"]["html"]
+    assert "We start again at" in told["now"]["html"]
+    assert "We start again at" in shown["main"]["html"]
+    assert "We start again at" in counted["regions"]["main"]["html"]
+    assert before[0]["regions"]["question"] == told["question"]
 
 
 async def test_an_answer_reaches_the_desk_and_says_nothing_to_phones(cast: Cast, server: Server) -> None:
