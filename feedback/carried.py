@@ -106,19 +106,7 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     in_touch = connection_keeping.set_aside(workshop)
     Question.objects.filter(workshop=workshop).delete()
     slots = {slot.key: slot for slot in Slot.objects.filter(workshop=workshop)}
-    questions = Question.objects.bulk_create(
-        Question(
-            workshop=workshop,
-            slot=rows.needed(entry, "slot", slots),
-            returns_in=rows.link(entry, "returns_in", slots),
-            **rows.read(Question, entry, "slot", "returns_in", "again_of"),
-        )
-        for entry in tables.get("questions", [])
-    )
-    for question in questions:
-        _check_kind(question)
-    _link_rounds(questions, tables)
-    asked = {str(question.pk): question for question in questions}
+    asked = _unpack_questions(workshop, tables, slots)
     seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
     gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
     answers = [_answer(entry, asked, seats) for entry in sorted(tables.get("answers", []), key=_id)]
@@ -134,6 +122,22 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
 
 def _id(entry: Entry) -> str:
     return str(entry.get("id"))
+
+
+def _unpack_questions(workshop: Workshop, tables: Tables, slots: dict[str, Slot]) -> dict[str, Question]:
+    questions = Question.objects.bulk_create(
+        Question(
+            workshop=workshop,
+            slot=rows.needed(entry, "slot", slots),
+            returns_in=rows.link(entry, "returns_in", slots),
+            **rows.read(Question, entry, "slot", "returns_in", "again_of"),
+        )
+        for entry in tables.get("questions", [])
+    )
+    for question in questions:
+        _check_kind(question)
+    _link_rounds(questions, tables)
+    return {str(question.pk): question for question in questions}
 
 
 def _unpack_kept(workshop: Workshop, tables: Tables, asked: dict[str, Question]) -> None:
