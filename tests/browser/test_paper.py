@@ -33,6 +33,14 @@ def test_the_newcastle_day_is_one_sheet_of_black_on_white(house: House) -> None:
         assert pdf.count(A4) == 1
 
 
+def test_the_six_questions_about_the_day_are_one_sheet(house: House) -> None:
+    desk = house.desk()
+    desk.goto(f"{house.here}/w/{house.workshop.pk}/feedback/paper/")
+    expect(desk.locator(".paper-question")).to_have_count(6)
+    pdf = desk.pdf(prefer_css_page_size=True)
+    assert (sheets(pdf), pdf.count(A4)) == (1, 1)
+
+
 def test_a_long_day_takes_the_sheets_it_needs_and_cuts_no_item(house: House) -> None:
     publish_long_day(house)
     phone = house.phone()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from feedback.models import Answer
+from feedback.models import Answer, Question
 
 from .people import House, press, press_in
 from .test_pages import sideways, small_targets, violations
@@ -64,6 +64,11 @@ def test_notes_go_on_a_sheet_one_after_the_other(house: House) -> None:
     phone.set_viewport_size({"width": 320, "height": 640})
     assert sideways(phone) == ""
     assert sorted(Answer.objects.values_list("value", flat=True)) == ["Money, above all", "No mandate", "Old systems"]
+    phone.goto(
+        f"{phone.url.partition('/w/')[0]}/w/{house.workshop.pk}/sheet/{Question.objects.get(most_each__gt=1).pk}/"
+    )
+    expect(phone.get_by_label("Photo of the paper")).to_be_visible()
+    assert [*filter(None, [sideways(phone)]), *violations(phone), *small_targets(phone)] == []
     sheets.reload()
     expect(sheets.locator(".sheet")).to_contain_text("3 wait until three phones have written")
 
