@@ -9,7 +9,7 @@ from agenda import sign_in
 from tests.cast import user_with
 from tests.feedback.room import give, new_question
 
-from .people import LAPTOP, House
+from .people import LAPTOP, House, press
 from .test_pages import violations
 
 TOPICS = ("Buses", "Data", "Homes", "Trees")
@@ -57,3 +57,20 @@ def test_forty_notes_are_grouped_by_keyboard_alone(house: House) -> None:
     expect(page.locator(".theme-answer")).to_have_count(1)
     expect(beside.locator(".theme-answer")).to_have_count(1)
     assert violations(page) == []
+
+
+def test_what_is_ticked_goes_along_when_one_of_it_is_dragged_onto_a_theme(house: House) -> None:
+    question = new_question(house.workshop, "sheet", occasion="flipchart")
+    for words in ("Buses", "Data", "Homes"):
+        give(question, words)
+    page = themes_page(house, house.desk())
+    page.get_by_label("A new theme of what is ticked").fill("What we run")
+    press(page, "Begin a theme")
+    theme = page.locator(".theme")
+    expect(theme).to_have_count(1)
+    for place in (0, 1):
+        page.locator(".theme-answer input").nth(place).check()
+    page.locator(".theme-answer").first.drag_to(theme)
+    expect(page.locator(".theme-answer")).to_have_count(1)
+    expect(theme.locator(".count")).to_have_text("2")
+    expect(page.locator("#themes-undo")).to_contain_text("2 answers put in “What we run”")

@@ -27,7 +27,7 @@ def test_over_lunch_three_questions_are_one_page_and_come_back_in_reflections(ho
     assert [*violations(phone), *small_targets(phone), *filter(None, [sideways(phone)])] == []
     phone.locator(".part:visible textarea").fill("Who owns shared data?")
     press(phone, "Next")
-    expect(phone.locator(".form-state")).to_have_text("Saved")
+    expect(phone.locator(".form-state")).to_have_text("Saved so far")
     expect(screen.locator("#screen-main .together")).to_contain_text("1 has answered")
     phone.get_by_role("link", name="What is on now?").click()
     phone.get_by_role("link", name="You have answered one of three. Go on").click()
