@@ -59,7 +59,7 @@ function show(place) {
   forward.hidden = isLast;
   back.hidden = place === 0;
   send.hidden = !isLast;
-  document.querySelector(".form-before").hidden = place > 0; // read once, it makes room for the question
+  for (const told of document.querySelectorAll("[data-once]")) told.hidden = place > 0; // it makes room for the question
   const told = word("of", place + 1).replace("{m}", parts.length);
   form.querySelector(".form-place").textContent = told;
   document.title = `${told} – ${title}`;
