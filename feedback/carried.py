@@ -108,9 +108,7 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     slots = {slot.key: slot for slot in Slot.objects.filter(workshop=workshop)}
     asked = _unpack_questions(workshop, tables, slots)
     seats = {str(seat.pk): seat for seat in Attendee.objects.filter(workshop=workshop)}
-    gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
-    answers = [_answer(entry, asked, seats) for entry in sorted(tables.get("answers", []), key=_id)]
-    Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
+    gone = _unpack_answers(workshop, tables, asked, seats)
     connection_keeping.put_back(in_touch)
     _unpack_links(workshop, tables, seats)
     _unpack_kept(workshop, tables, asked)
@@ -118,6 +116,16 @@ def unpack(workshop: Workshop, tables: Tables) -> None:
     _unpack_notes(workshop, tables, slots, gone)
     _unpack_queue(workshop, tables, slots)
     theme_carried.unpack(workshop, tables)
+
+
+def _unpack_answers(
+    workshop: Workshop, tables: Tables, asked: dict[str, Question], seats: dict[str, Attendee]
+) -> set[UUID]:
+    """Gives the ids of all that was taken back, here or there."""
+    gone = taking_back.remember(workshop, [rows.read(TakenBack, entry)["id"] for entry in tables.get("taken_back", [])])
+    answers = [_answer(entry, asked, seats) for entry in sorted(tables.get("answers", []), key=_id)]
+    Answer.objects.bulk_create(answer for answer in answers if answer.pk not in gone)
+    return gone
 
 
 def _id(entry: Entry) -> str:
