@@ -59,7 +59,9 @@ def work_out(*, waiting: int, due: datetime, planned: datetime | None, now: date
 
 def share(waiting: int, until: datetime, now: datetime, began: datetime | None) -> timedelta:
     """What each may take until then, in whole steps. Whoever is speaking has the same share, counted from when they
-    began; once that is used up, the others share what is left."""
+    began; once that is used up, the others share what is left. Nothing, once it is later than that."""
+    if until < now:
+        return ZERO
     parts = []
     if began is not None:
         parts.append((until - began) / (waiting + 1))

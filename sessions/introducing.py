@@ -234,6 +234,8 @@ def _sentence(found: Pace) -> str:
             if is_past
             else _("Everybody has had their turn, with %(each)s left.")
         )
+    if is_past and not found.waiting:
+        return _("The last one speaks, %(past)s over the time.")
     if is_past:
         return ngettext(
             "%(n)s still to speak: even at %(each)s each it is %(time)s, %(past)s over the time.",

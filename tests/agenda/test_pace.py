@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agenda import pace
@@ -110,6 +110,8 @@ def test_somebody_who_began_after_the_moment_that_is_drawn_has_all_of_their_shar
     spoken=st.none() | st.integers(0, 1800),
     late=st.integers(-1800, 1800),
 )
+@example(waiting=0, left=-300, spoken=400, late=0)  # the last one speaks on, past the end
+@example(waiting=0, left=300, spoken=400, late=600)  # and past what was planned
 def test_at_the_pace_that_is_said_the_round_ends_when_it_says(
     waiting: int, left: int, spoken: int | None, late: int
 ) -> None:
@@ -124,8 +126,10 @@ def test_at_the_pace_that_is_said_the_round_ends_when_it_says(
     assert said.each >= pace.LEAST
     rest = max(ZERO, said.each - (now - began)) if began else ZERO
     assert now + rest + waiting * said.each <= said.ends
-    if said.each_on_plan is not None:
+    if said.each_on_plan is not None and said.planned:
         assert pace.LEAST <= said.each_on_plan <= said.each
+        rest = max(ZERO, said.each_on_plan - (now - began)) if began else ZERO
+        assert now + rest + waiting * said.each_on_plan <= said.planned
     assert said.past == ZERO or said.each == pace.LEAST
 
 

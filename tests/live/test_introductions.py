@@ -220,6 +220,16 @@ def test_the_desk_reads_how_long_each_may_speak(workshop: Workshop) -> None:
     assert said.still_to_speak in shown(workshop, "desk")
 
 
+def test_of_the_last_one_who_speaks_on_is_said_how_far_that_is_over_the_time(workshop: Workshop) -> None:
+    day.set_clock(workshop, "10:30")
+    day.begin(workshop)
+    call(workshop, person(workshop, "Ann Ash"))
+    assert going(workshop).still_to_speak.startswith("The last one speaks: ")
+    day.set_clock(workshop, "12:30")
+    said = going(workshop).still_to_speak
+    assert (said.startswith("The last one speaks, "), said.endswith(" over the time.")) == (True, True)
+
+
 def test_there_is_no_going_round_in_another_item(intros: Workshop) -> None:
     ann = person(intros, "Ann Ash", on_screen=True)
     call(intros, ann)
