@@ -61,16 +61,18 @@ def test_forty_notes_are_grouped_by_keyboard_alone(house: House) -> None:
 
 def test_what_is_ticked_goes_along_when_one_of_it_is_dragged_onto_a_theme(house: House) -> None:
     question = new_question(house.workshop, "sheet", occasion="flipchart")
-    for words in ("Buses", "Data", "Homes"):
-        give(question, words)
+    for topic in TOPICS + ("Roads", "Bins"):
+        give(question, topic)
     page = themes_page(house, house.desk())
+    rows, theme = page.locator(".theme-answer"), page.locator(".theme")
+    expect(rows).to_have_count(6)
+    rows.nth(0).get_by_role("checkbox").check()
     page.get_by_label("A new theme of what is ticked").fill("What we run")
     press(page, "Begin a theme")
-    theme = page.locator(".theme")
-    expect(theme).to_have_count(1)
-    for place in (0, 1):
-        page.locator(".theme-answer input").nth(place).check()
-    page.locator(".theme-answer").first.drag_to(theme)
-    expect(page.locator(".theme-answer")).to_have_count(1)
-    expect(theme.locator(".count")).to_have_text("2")
+    expect(rows).to_have_count(5)
+    for place in (0, 2):
+        rows.nth(place).get_by_role("checkbox").check()
+    rows.nth(2).drag_to(theme)
+    expect(rows).to_have_count(3)
+    expect(theme.locator(".count")).to_have_text("3")
     expect(page.locator("#themes-undo")).to_contain_text("2 answers put in “What we run”")
