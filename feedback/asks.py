@@ -65,14 +65,17 @@ def board(workshop: Workshop) -> Board:
 
 @dataclass(frozen=True)
 class AtDesk:
-    """An ask as the desk reads it. `helpers` offered to help, `in_touch` of them have been connected."""
+    """An ask as the desk reads it. `helpers` offered to help, `in_touch` of them have been connected. `waits`: for the
+    desk's approval, before the room sees it."""
 
     key: str
+    answer: uuid.UUID
     words: str
     helpers: int
     in_touch: int
     is_shown: bool
     is_hidden: bool
+    waits: bool
 
 
 def at_desk(workshop: Workshop) -> list[AtDesk]:
@@ -98,11 +101,13 @@ def _at_desk(workshop: Workshop) -> list[tuple[Answer, AtDesk]]:
             row,
             AtDesk(
                 key=str(public_id(row.pk)),
+                answer=row.pk,
                 words=words,
                 helpers=offered[row.pk].helpers,
                 in_touch=offered[row.pk].in_touch,
                 is_shown=is_seen(row),
                 is_hidden=row.hidden,
+                waits=bool(row.question.approval and not row.approved),
             ),
         )
         for row, words in read

@@ -65,6 +65,11 @@ class WithAsks:
         shown = self.board_on_screen
         return len(shown) > FEW or sum(len(one.words) for one in shown) > LONG
 
+    @property
+    def asks_that_wait(self) -> int:
+        """For the desk to approve them."""
+        return sum(one.waits and not one.is_hidden for one in self.asks_at_desk)
+
     @cached_property
     def asks_at_desk(self) -> list[AtDesk]:
         """What the desk may read of them, with numbers."""

@@ -5,6 +5,10 @@ const SPREAD_MS = 2000; // a hall gets a sheet in the same instant
 /** Start. `mine` knows what this phone has said. */
 export function startSaid(mine) {
   document.addEventListener("mine:changed", ({ detail }) => detail.isAsItCame || lists(document).forEach(read));
+  document.addEventListener("click", ({ target }) => {
+    // How many can help, and whether they have said yes, is told to nobody but who looks.
+    if (target.closest("#bar a[href='#mine']")) document.querySelectorAll("#touch-list").forEach(read);
+  });
   document.addEventListener("live:swapped", ({ detail }) => {
     const own = lists(detail.element).filter((place) => mine.hasNotes(place.dataset.question));
     setTimeout(() => own.forEach(read), Math.random() * SPREAD_MS);

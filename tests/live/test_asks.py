@@ -166,6 +166,19 @@ class TestTheDesk:
         assert "what people ask of the room" in desk  # that is what the screen shows
         assert workshop.audit.filter(kind="answers shown", detail__question="asks").exists()
 
+    def test_it_approves_and_hides_them_there_whatever_item_is_on(self, workshop: Workshop) -> None:
+        day.begin(workshop)
+        answer = asks_of_three(workshop, approval=True)
+        day.begin(workshop, until="lunch")
+        ann = browser_of(user_with("ann", workshop, "owner"))
+        assert "3 wait for approval" in bytes_of(workshop, "desk")
+        for press, seen in (("approve", True), ("hide", False), ("put-back", True)):
+            assert ann.post(f"/w/{workshop.pk}/desk/answer/{press}/", {"answer": answer.pk}).status_code == 302
+            if press == "approve":
+                put(workshop)
+            assert (WORDS in bytes_of(workshop)) is seen
+        assert "2 wait for approval" in bytes_of(workshop, "desk")
+
     def test_without_asks_it_says_nothing_of_them(self, workshop: Workshop) -> None:
         day.begin(workshop)
         assert "Show the board" not in bytes_of(workshop, "desk")
