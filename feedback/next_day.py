@@ -1,38 +1,18 @@
-"""The day after: what is left to do, and who came. For owner and facilitator.
-
-Asks and offers are kept elsewhere: whoever keeps them says with `read_asks_with` how to read those that nobody has
-taken up.
-"""
+"""The day after: what is left to do, and who came. For owner and facilitator."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from agenda.models import Attendee, Workshop
 
-from . import parking, speaker_queue
+from . import asks, parking, speaker_queue
+from .asks import AtDesk
 from .parking import Parked
 from .report_text import Came, LeftOpen
 from .speaker_queue import Queued, Status
-
-
-@dataclass(frozen=True)
-class OpenAsk:
-    """What somebody has asked of the room. `who` may be empty: it is there only where they have agreed to it."""
-
-    text: str
-    who: str = ""
-
-
-AskReader = Callable[[Workshop], Iterable[OpenAsk]]
-_readers: list[AskReader] = []
-
-
-def read_asks_with(reader: AskReader) -> None:
-    """`reader(workshop)` gives the asks that nobody has taken up, for those who run the day."""
-    _readers.append(reader)
 
 
 @dataclass(frozen=True)
@@ -55,21 +35,21 @@ class WhoCame:
 @dataclass(frozen=True)
 class NextDay:
     unanswered: Sequence[Queued]
-    asks: Sequence[OpenAsk]
+    asks: Sequence[AtDesk]
     parked: Sequence[Parked]
     came: WhoCame
 
 
 def next_day(workshop: Workshop) -> NextDay:
-    """Everything on the page but the report. Four queries, and those of the asks."""
-    asks = [ask for reader in _readers for ask in reader(workshop)]
-    return NextDay(_unanswered(workshop), asks, _parked(workshop), came(workshop))
+    """Everything on the page but the report. Six queries."""
+    return NextDay(_unanswered(workshop), asks.open_asks(workshop), _parked(workshop), came(workshop))
 
 
 def left_open(workshop: Workshop) -> LeftOpen:
-    """The same for the report: of the questions to speakers those that the room has seen."""
+    """The same for the report: of questions to speakers, and of asks, those that the room has seen."""
     seen = [one.text for one in _unanswered(workshop) if one.approved]
-    return LeftOpen(seen, len(_parked(workshop)))
+    asked = [one.words for one in asks.open_asks(workshop) if one.is_shown]
+    return LeftOpen(seen, len(_parked(workshop)), asked)
 
 
 def _unanswered(workshop: Workshop) -> list[Queued]:

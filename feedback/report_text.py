@@ -44,10 +44,11 @@ class Came:
 
 @dataclass(frozen=True)
 class LeftOpen:
-    """What somebody has to come back to: questions to speakers that the room has seen, and how many things besides."""
+    """What somebody has to come back to: questions to speakers and asks that the room has seen; how much is parked."""
 
     unanswered: Sequence[str]
     parked: int
+    asks: Sequence[str] = ()
 
 
 def report(day: Whole, came: Came, left: LeftOpen) -> str:
@@ -142,13 +143,20 @@ def _quotes(question: AnsweredQuestion) -> Iterator[str]:
 
 
 def _left(left: LeftOpen) -> Iterator[str]:
-    if left.unanswered or left.parked:
+    if left.unanswered or left.parked or left.asks:
         yield "## Still open"
     if left.unanswered:
         yield "Questions to speakers that were not answered:"
-        yield "\n".join(f"- {plain(' '.join(text.split()))}" for text in left.unanswered)
+        yield _list(left.unanswered)
+    if left.asks:
+        yield "Asks of the room that nobody has been put in touch for:"
+        yield _list(left.asks)
     if left.parked:
         yield f"{_n(left.parked, 'thing')} in the parking lot, not yet dealt with."
+
+
+def _list(texts: Sequence[str]) -> str:
+    return "\n".join(f"- {plain(' '.join(text.split()))}" for text in texts)
 
 
 def _n(n: int, one: str, many: str = "") -> str:

@@ -15,6 +15,7 @@ from feedback import erasing
 from feedback.models import Answer
 
 FILES = {"export": _lazy("the file of answers"), "day carried out": _lazy("the whole day")}
+ENDINGS = {".zip": _lazy("the workbook and tables of the day"), ".md": _lazy("the report")}
 
 
 @transaction.atomic
@@ -53,5 +54,10 @@ def _was_there(answer: Answer, moment: datetime, workshop: Workshop) -> bool:
 
 def _in_words(line: Audit, workshop: Workshop) -> str:
     who = (line.user.get_full_name() or line.user.username) if line.user else ""
-    said = [str(FILES[line.kind]), words.on(line.at, workshop.time_zone), who]
+    said = [_file(line), words.on(line.at, workshop.time_zone), who]
     return ", ".join(filter(None, said))
+
+
+def _file(line: Audit) -> str:
+    name = str(line.detail.get("file", ""))
+    return str(next((words for ending, words in ENDINGS.items() if name.endswith(ending)), FILES[line.kind]))

@@ -1,6 +1,7 @@
 """What was said to a question in figures: how often each thing, of how many people. Pure; only released answers."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -64,15 +65,15 @@ def _numbers(found: Iterable[Cell], n: int) -> Iterator[Figure]:
 def _counts(possible: Iterable[Cell], found: Sequence[Cell], n: int) -> Iterator[Figure]:
     """Each thing that can be said, or was."""
     order = list(dict.fromkeys((cell.group_label, cell.text) for cell in possible))
-    said = [(cell.group_label, cell.text) for cell in found]
+    said = Counter((cell.group_label, cell.text) for cell in found)
+    of = Counter(cell.group_label for cell in found)
     places: dict[str, list[float]] = {}
     for cell in found:
         if cell.group_label and cell.number is not None:
             places.setdefault(cell.group_label, []).append(cell.number)
     for statement, text in order:
         middle = statistics.median(places[statement]) if statement in places else None
-        answered = sum(one == statement for one, _text in said) if statement else n
-        yield Figure(statement, text, said.count((statement, text)), answered, middle)
+        yield Figure(statement, text, said[statement, text], of[statement] if statement else n, middle)
 
 
 def _possible(question: AnsweredQuestion) -> Iterator[Cell]:

@@ -10,20 +10,20 @@ from .run_sheets import prompts, questions, running_order, to_know
 from .said_sheets import feedback, flipcharts, four_questions, responses, summary
 from .sheet import MIDDLE, WIDE, Column, Sheet
 from .tables import Row
-from .tidy import tidy
+from .tidy import Table
 from .whole import Whole
 
 Meanings = Sequence[tuple[str, str]]
 
 
-def workbook(day: Whole, meanings: Meanings) -> list[Sheet]:
-    """Every sheet in order. `meanings`: of the columns of responses_long, for the dictionary."""
+def workbook(day: Whole, tables: Sequence[Table], meanings: Meanings) -> list[Sheet]:
+    """Every sheet in order. `tables`: the tidy ones; `meanings`: of their long table, for the dictionary."""
     middle = [make(day) for make in MADE]
     cover = Sheet("Cover", "The day in a few lines", TWO, list(_cover(day)))
     dictionary = Sheet("Data dictionary", "What each column means, here and in the files of csv/", MEANS, [])
     contents = Sheet("Contents", "What stands where", CONTENTS, [])
     sheets = [cover, contents, *middle, dictionary]
-    dictionary.rows.extend(_dictionary(day, sheets, meanings))
+    dictionary.rows.extend(_dictionary(tables, sheets, meanings))
     contents.rows.extend([sheet.name, sheet.holds, len(sheet.rows)] for sheet in sheets if sheet is not contents)
     return sheets
 
@@ -55,12 +55,12 @@ def _cover(day: Whole) -> Iterator[Row]:
     yield ["As it stood", day.how_far]
 
 
-def _dictionary(day: Whole, sheets: Sequence[Sheet], meanings: Meanings) -> Iterator[Row]:
+def _dictionary(tables: Sequence[Table], sheets: Sequence[Sheet], meanings: Meanings) -> Iterator[Row]:
     for sheet in sheets:
         for column in sheet.columns:
             yield [sheet.name, column.heading, column.meaning]
     known: dict[str, str] = {**dict(meanings), **notes.MEANINGS}
-    for table in tidy(day):
+    for table in tables:
         for name in table.columns:
             yield [f"csv/{table.name}.csv", name, known.get(name, notes.CHOSEN)]
 

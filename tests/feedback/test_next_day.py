@@ -1,15 +1,14 @@
 """What is left to do when the day is over, and who came."""
 
-import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.models import Attendee, Workshop
-from feedback import next_day, parking, services, speaker_queue
-from feedback.models import Answer
+from feedback import next_day, parking, report, services, speaker_queue
+from feedback.models import Answer, Question
 from feedback.queue_models import SpeakerQuestion
 
-from .room import give
+from .room import give, new_question
 from .test_asking import ask, one
 
 
@@ -61,17 +60,20 @@ def test_who_came_is_counted_by_role_and_council(workshop: Workshop) -> None:
     assert came.in_short.councils == 2
 
 
-def test_asks_come_from_whoever_keeps_them(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(next_day, "_readers", [])
-    assert next_day.next_day(workshop).asks == []
-    next_day.read_asks_with(lambda there: [next_day.OpenAsk(f"A mentor for {there.slug}")])
-    assert [ask.text for ask in next_day.next_day(workshop).asks] == ["A mentor for newcastle"]
+def test_an_ask_is_left_until_somebody_is_in_touch_or_it_is_hidden(workshop: Workshop) -> None:
+    board = new_question(workshop, "board", kind="ask", mode="named", config={"asks": True, "offers": False})
+    for words in ("A mentor", "A template", "Hidden"):
+        give(board, words)
+    Answer.objects.filter(value="A mentor").update(shown_value="A mentor")
+    Answer.objects.filter(value="Hidden").update(hidden=True)
+    Question.objects.filter(pk=board.pk).update(shown=True)
+    assert {ask.words for ask in next_day.next_day(workshop).asks} == {"A mentor", "A template"}
+    assert next_day.left_open(workshop).asks == ["A mentor"]
+    assert "- A mentor" in report.from_summary(workshop)
 
 
-def test_it_is_four_queries_whatever_there_is(
-    talk: Workshop, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_it_is_six_queries_whatever_there_is(talk: Workshop, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for text in ("One", "Two", "Three"):
         ask(talk, text)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             next_day.next_day(talk)

@@ -85,9 +85,11 @@ def test_the_desk_is_told_which_files_may_hold_it(workshop: Workshop, question: 
     others = list(Answer.objects.exclude(value=SLIP))
     assert "No file taken from here holds it." in press(desk, workshop, others[0])
     desk.post(f"/w/{workshop.pk}/export/answers.csv")
+    desk.post(f"/w/{workshop.pk}/next-day/report.md")
     told = press(desk, workshop, slip())
     assert "A file taken before may still hold it: the file of answers, 7 February 2020, " in told
     assert ", ann." in told
+    assert "the report, 7 February 2020, " in told
 
 
 def test_the_audit_names_the_question_and_no_answer(workshop: Workshop, question: Question, desk: Client) -> None:
