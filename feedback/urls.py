@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     answers,
     feedback_form,
+    followup,
     harvest,
     keeping,
     paper,
@@ -37,6 +38,9 @@ urlpatterns = [
     path(
         "w/<str:workshop_id>/plan/survey/links/<uuid:link_id>/delete/", survey_plan.delete, name="delete_personal_link"
     ),
+    path("f/<str:secret>", followup.open_link, name="followup_link"),
+    path("w/<str:workshop_id>/follow-up/", followup.followup, name="followup"),
+    path("w/<str:workshop_id>/follow-up/thanks/", followup.thanks, name="followup_thanks"),
     path("p/<str:secret>", survey.open_link, name="personal_link"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/summary/themes/", themes.themes, name="themes"),
