@@ -45,7 +45,7 @@ class Ready(Entry):
     key: Key
     version: Annotated[int, Limits(ge=1)] = 1
     group: str
-    occasion: Literal["survey", "live", "flipchart", "feedback"] = "live"
+    occasion: Literal["survey", "live", "flipchart", "feedback", "followup"] = "live"
     kind: str
     text: Annotated[str, Limits(min_length=1, max_length=300)]
     hint: Annotated[str, Limits(max_length=200)] = ""

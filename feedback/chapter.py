@@ -47,7 +47,7 @@ class QuestionEntry(Shape):
     key: Key
     slot: Key
     returns_in: Key | None = None
-    occasion: Literal["survey", "live", "flipchart", "feedback"] = "live"
+    occasion: Literal["survey", "live", "flipchart", "feedback", "followup"] = "live"
     kind: str
     text: Annotated[Line, Field(min_length=1, max_length=300)]
     hint: Annotated[Line, Field(max_length=200)] = ""
@@ -73,7 +73,7 @@ class QuestionEntry(Shape):
             self.config = kind.check_config(self.config)
         except Refused as refused:
             raise wrong(_("cannot be used. %(why)s") % {"why": refused.message}, "config") from None
-        for name, value in preparing.as_its_kind_wants(self.kind).items():
+        for name, value in preparing.as_it_must_be(self.kind, self.occasion).items():
             setattr(self, name, value)
         if self.most_each > 1 and not (self.occasion == "flipchart" and kind.has_cards and self.bundle == "alone"):
             said = _("is 1 but for a flipchart with words of one's own, whose answers stand by themselves.")

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from agenda.models import Attendee, Slot, Workshop
 
-from . import connection_models, queue_models, report_models, sheet_models, survey_models, theme_models  # noqa: F401 - Django
+from . import connection_models, letter_models, queue_models, report_models, sheet_models, survey_models, theme_models  # noqa: F401 - where Django looks for them  # noqa: F401
 from .hands_models import ShowOfHands as ShowOfHands
 from .keeping_models import Gone as Gone
 from .keeping_models import Keeping as Keeping
@@ -25,6 +25,7 @@ class Question(models.Model):
         LIVE = "live"
         FLIPCHART = "flipchart"
         FEEDBACK = "feedback"
+        FOLLOWUP = "followup"  # six weeks later
 
     class Status(models.TextChoices):
         DRAFT = "draft"

@@ -17,6 +17,7 @@ from .models import Question
 from .preparing import NOT_ASKED, mark
 from .queries import asked, workshop_questions
 
+ANOTHER_DAY = (Question.Occasion.SURVEY, Question.Occasion.FOLLOWUP)
 MUCH_TYPING = 600  # seconds in a whole day
 
 
@@ -145,7 +146,7 @@ def _slot_keys(question: Question) -> set[str]:
 
 def typing_seconds(question: Question) -> int:
     """How long whoever writes types during its item; nothing if the room talks, or answered before the day."""
-    is_asked = question.occasion != Question.Occasion.SURVEY and not question.is_parking_lot
+    is_asked = question.occasion not in ANOTHER_DAY and not question.is_parking_lot
     if question.hand == Question.Hand.TALK or not is_asked:
         return 0
     return kinds[question.kind].typing_seconds(question.config)

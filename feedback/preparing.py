@@ -213,16 +213,17 @@ def _said(question: Question) -> tuple[object, ...]:
 OWN = {"mode": Question.Mode.FACILITATOR, "bundle": Question.Bundle.ALONE, "showing": Question.Showing.NEVER}
 
 
-def as_its_kind_wants(kind: str) -> dict[str, Any]:
-    """What is settled for a question of this kind, whatever else was wanted: what only its author reads is kept with
-    the seat, which finds it again, and shown to nobody."""
-    return {**OWN, "most_each": 1} if kinds[kind].is_private else {}
+def as_it_must_be(kind: str, occasion: str) -> dict[str, Any]:
+    """What is settled for a question of this kind and occasion, whatever else was wanted: what only its author reads,
+    and what is asked six weeks later, is kept with the seat, which finds it again, and not shown to the room."""
+    own = {**OWN, "most_each": 1} if kinds[kind].is_private else {}
+    return {**OWN, "most_each": 1, "hand": Question.Hand.PHONES} if occasion == Question.Occasion.FOLLOWUP else own
 
 
 def _write(question: Question, wanted: Wanted) -> None:
     question.text, question.hint = wanted.text, wanted.hint
     settings = asdict(wanted.settings or _settings(question))
-    for name, value in (settings | as_its_kind_wants(settings["kind"])).items():
+    for name, value in (settings | as_it_must_be(settings["kind"], settings["occasion"])).items():
         setattr(question, name, value)
 
 

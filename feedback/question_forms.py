@@ -152,6 +152,7 @@ class QuestionForm(WordsForm):
             (Question.Occasion.SURVEY, _("Before the day")),
             (Question.Occasion.FLIPCHART, _("On a flipchart sheet")),
             (Question.Occasion.FEEDBACK, _("In the feedback form")),
+            (Question.Occasion.FOLLOWUP, _("Six weeks later, of those who asked for it")),
         ],
         missing=_("Choose when it is asked."),
     )

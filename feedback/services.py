@@ -19,6 +19,7 @@ from .connection_models import Connection
 from .counting import count_anew
 from .erasing import leave_to_sweep
 from .kinds import kinds
+from .letter_models import Letter
 from .models import Answer, Count, Keeping, Note, Question, ShowOfHands, TakenBack
 from .queue_models import SpeakerQuestion
 from .releasing import release
@@ -190,6 +191,7 @@ def begin_again(workshop: Workshop) -> None:
     ShowOfHands.objects.filter(question__workshop=workshop).delete()
     SpeakerQuestion.objects.filter(workshop=workshop).delete()
     PersonalLink.objects.filter(workshop=workshop).update(replied=False)
+    Letter.objects.filter(attendee__workshop=workshop).delete()
     SheetPhoto.objects.filter(question__workshop=workshop).delete()
     fresh = {"status": Question.Status.DRAFT, "shown": False, "opened_at": None, "closed_at": None, "times_asked": 0}
     fresh |= {"time_up_at": None, "sealed_at": None, "together": False}

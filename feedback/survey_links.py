@@ -40,7 +40,7 @@ def make_links(*, workshop: Workshop, labels: Sequence[str], actor: User | None)
         raise Refused(_("A day can have %(n)s personal links. Nothing was made.") % {"n": MOST_LINKS})
     made = [(PersonalLink(workshop=workshop, label=label), secrets.token_urlsafe(32)) for label in new]
     for link, token in made:
-        link.token_hash = _hash(token)
+        link.token_hash = hash_of(token)
     PersonalLink.objects.bulk_create(link for link, _token in made)
     agenda.audit(kind="personal links made", at=clock.now(workshop), workshop=workshop, user=actor, links=len(made))
     changes.announce(workshop)
@@ -54,7 +54,7 @@ def make_anew(*, workshop: Workshop, link_id: uuid.UUID, actor: User | None) -> 
     links = list(PersonalLink.objects.filter(workshop=workshop, pk=link_id))
     made = [(link, secrets.token_urlsafe(32)) for link in links]
     for link, token in made:
-        PersonalLink.objects.filter(pk=link.pk).update(token_hash=_hash(token))
+        PersonalLink.objects.filter(pk=link.pk).update(token_hash=hash_of(token))
         agenda.audit(kind="personal links made", at=clock.now(workshop), workshop=workshop, user=actor, links=1)
     changes.announce(workshop)
     return made
@@ -76,7 +76,7 @@ def links(workshop: Workshop) -> list[PersonalLink]:
 
 def find(token: str) -> PersonalLink | None:
     """The link with this secret part. Finding it opens nothing but the page with a button."""
-    found = PersonalLink.objects.filter(token_hash=_hash(token)).select_related("workshop", "attendee").first()
+    found = PersonalLink.objects.filter(token_hash=hash_of(token)).select_related("workshop", "attendee").first()
     return None if found and found.attendee and found.attendee.revoked_at else found
 
 
@@ -113,5 +113,5 @@ def mark_replied(*, attendee: Attendee) -> None:
         changes.announce(attendee.workshop)
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

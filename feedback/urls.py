@@ -4,6 +4,7 @@ from .views import (
     answers,
     connections,
     feedback_form,
+    followup,
     harvest,
     keeping,
     next_day,
@@ -47,6 +48,9 @@ urlpatterns = [
     path(
         "w/<str:workshop_id>/plan/survey/links/<uuid:link_id>/delete/", survey_plan.delete, name="delete_personal_link"
     ),
+    path("f/<str:secret>", followup.open_link, name="followup_link"),
+    path("w/<str:workshop_id>/follow-up/", followup.followup, name="followup"),
+    path("w/<str:workshop_id>/follow-up/thanks/", followup.thanks, name="followup_thanks"),
     path("p/<str:secret>", survey.open_link, name="personal_link"),
     path("w/<str:workshop_id>/summary/", harvest.show_summary, name="summary"),
     path("w/<str:workshop_id>/summary/themes/", themes.themes, name="themes"),

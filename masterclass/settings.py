@@ -102,6 +102,24 @@ def _port() -> int:
     return int(value)
 
 
+def _email(url: str) -> dict[str, Any]:
+    """How mail is sent; without an address of a mail server it is written to the terminal."""
+    try:
+        return dict(env.email_url_config(url or "consolemail://"))
+    except Exception as error:
+        raise ImproperlyConfigured("EMAIL_URL cannot be read as the address of a mail server.") from error
+
+
+def _mail_from(sends: bool) -> str:
+    """Who mails are from."""
+    value = os.environ.get("MAIL_FROM", "").strip()
+    if sends and not re.fullmatch(r"([^<>@\r\n\",]+ <)?[^\s<>@,]+@[^\s<>@,]+>?", value):
+        raise ImproperlyConfigured(
+            f"MAIL_FROM is {value!r}. With EMAIL_URL it must be who mails are from: Masterclass <day@example.org>"
+        )
+    return value or "masterclass@localhost"
+
+
 def _most_sockets() -> int:
     value = os.environ.get("MOST_SOCKETS") or "10000"
     if not value.isdecimal() or int(value) < 1:
@@ -119,6 +137,12 @@ PUBLIC_URL = _public_url()
 HOSTED = bool(PUBLIC_URL)
 DESK_FROM_NETWORK = _flag("DESK_FROM_NETWORK")
 DEBUG = _flag("DEBUG")
+EMAIL_URL = os.environ.get("EMAIL_URL", "").strip()
+vars().update(_email(EMAIL_URL))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = _mail_from(bool(EMAIL_URL))
+# Addresses are asked for where nobody on the way reads them, and where a mail goes somewhere.
+MAIL_OFFERED = DEBUG or (HOSTED and bool(EMAIL_URL))
 
 # masterclass/front_door.py has checked the Host of every request, socket and page alike, before Django sees it:
 # a laptop's address changes with the hall, which a fixed list cannot follow.

@@ -144,7 +144,8 @@ class Prompts:
     def questions_now(self) -> list[Asked]:
         """The questions of the live item, and those that come back in it."""
         key = self.live.item.key if self.live else None
-        here = (asked for asked in self.asked if key in _slots(asked.question))
+        on_the_day = (asked for asked in self.asked if asked.question.occasion != Question.Occasion.FOLLOWUP)
+        here = (asked for asked in on_the_day if key in _slots(asked.question))
         return [asked for asked in here if asked not in self.form and not asked.question.is_parking_lot]
 
     @cached_property

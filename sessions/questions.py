@@ -37,6 +37,8 @@ def ask_the_room(*, workshop: Workshop, question: Question, actor: User | None, 
     question.refresh_from_db()
     if question.occasion == Question.Occasion.FEEDBACK:
         raise Refused(_("This question belongs to the feedback form. Open the form instead."))
+    if question.occasion == Question.Occasion.FOLLOWUP:
+        raise Refused(_("This question is asked by mail, six weeks after the day."))
     _check_live(workshop, expect)
     if together.is_open(question):
         raise Stale(_("The room is asked this already, together with others. Nothing was changed by this press."))
@@ -173,7 +175,7 @@ def set_hand(*, workshop: Workshop, question: Question, hand: str) -> None:
 def _open(workshop: Workshop) -> QuerySet[Question]:
     """What is asked in the room; the feedback form stays open beside it."""
     found = Question.objects.filter(workshop=workshop, status=Question.Status.OPEN)
-    return found.exclude(occasion=Question.Occasion.FEEDBACK)
+    return found.exclude(occasion__in=[Question.Occasion.FEEDBACK, Question.Occasion.FOLLOWUP])
 
 
 def _check_live(workshop: Workshop, expect: str | None) -> str:

@@ -107,7 +107,8 @@ def settle(workshop: Workshop) -> Schedule:
     now = clock.now(workshop)
     schedule = queries.day(workshop).schedule(now)
     done = {row.slot.id for row in schedule.rows if row.state == "done"}
-    asked = _questions(workshop) if schedule.state == "finished" else _running_order(workshop)
+    every = _questions(workshop).exclude(occasion=Question.Occasion.FOLLOWUP)
+    asked = every if schedule.state == "finished" else _running_order(workshop)
     for question in asked.filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
         if (question.returns_in or question.slot).key in done and not question.is_parking_lot:
             feedback.close_to_room(question, now=now)
@@ -193,7 +194,7 @@ def _questions(workshop: Workshop) -> QuerySet[Question]:
 
 
 def _running_order(workshop: Workshop) -> QuerySet[Question]:
-    return _questions(workshop).exclude(occasion=Question.Occasion.FEEDBACK)
+    return _questions(workshop).exclude(occasion__in=[Question.Occasion.FEEDBACK, Question.Occasion.FOLLOWUP])
 
 
 def _ready_first(workshop: Workshop, slot_key: str) -> None:

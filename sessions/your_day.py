@@ -1,15 +1,19 @@
 """Your day: all that is one person's own, on one page to keep. Nobody else's eyes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import segno
 
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.models import Workshop
-from feedback import commitments, queries
+from feedback import commitments, letters, queries
 from feedback.connections import Connection, connections
 from feedback.filling_in import Part
+from feedback.letter_forms import LetterForm
+from feedback.letter_models import MOST_ASKED, Letter
+from feedback.letters import Purpose
 
 from . import my_notes
 from .my_notes import MyNotes, Said
@@ -30,6 +34,20 @@ class HandOut:
 
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One of the mails somebody can have: what became of it, and the form that asks for it. `on`: when it is sent."""
+
+    purpose: str
+    letter: Letter | None
+    form: LetterForm
+    on: datetime
+
+    @property
+    def can_ask(self) -> bool:
+        return self.letter is None or self.letter.asked < MOST_ASKED
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,23 @@ def of(at_phone: AtPhone, form: list[Part] | None = None) -> YourDay:
         links=[Link(link["title"], link["url"], drawn(link["url"])) for link in workshop.links],
         hand_outs=_hand_outs(workshop),
     )
+
+
+def mails(at_phone: AtPhone, tried: LetterForm | None = None) -> list[Mail]:
+    """Those on offer, and those that were asked for. `tried`: a form that was sent in vain."""
+    workshop = at_phone.workshop
+    known = letters.of(at_phone.attendee)
+    on_offer = {Purpose.DAY: letters.offers_day(workshop), Purpose.FOLLOWUP: letters.offers_followup(workshop)}
+    on = letters.followup_at(workshop)
+    return [
+        Mail(purpose, known.get(purpose), _form(purpose, tried), on)
+        for purpose, is_offered in on_offer.items()
+        if is_offered or purpose in known
+    ]
+
+
+def _form(purpose: str, tried: LetterForm | None) -> LetterForm:
+    return tried if tried and tried["purpose"].value() == purpose else LetterForm(purpose=purpose)
 
 
 def drawn(address: str) -> str:

@@ -9,7 +9,10 @@ MEANINGS: Mapping[str, Promise] = {
     "event_id": _("The short name of the day"),
     "event_date": _("Its date"),
     "series": _("The series it belongs to; empty so far"),
-    "occasion": _("survey (before the day), live (during an item), flipchart, feedback, or queue (asked of a speaker)"),
+    "occasion": _(
+        "survey (before the day), live (during an item), flipchart, feedback, followup (six weeks later), or queue "
+        "(asked of a speaker)"
+    ),
     "slot_no": _("The item, counted from 1 in the running order; 0 if that has dropped it"),
     "question_key": _("The question’s own short name, to compare days by"),
     "question_version": _("Which wording of it; a new wording has a new number"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from agenda import access, seat, services
 from agenda import queries as agenda
-from feedback import commitments, connecting, notes, queries
+from feedback import commitments, connecting, letters, notes, queries
 from sessions import my_notes
 
 
@@ -37,6 +37,7 @@ def leave(request: HttpRequest, workshop_id: str) -> HttpResponse:
     connecting.take_offers_back(workshop=at_phone.workshop, seat=at_phone.seat)
     notes.delete_notes(workshop=at_phone.workshop, seat=at_phone.seat)
     commitments.forget(attendee=at_phone.attendee)
+    letters.forget(attendee=at_phone.attendee)
     services.leave(attendee=at_phone.attendee)
     response = redirect(reverse("live:left") + f"?day={workshop_id}")  # the page's script forgets that day's drafts
     seat.forget(response, workshop_id)

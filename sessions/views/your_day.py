@@ -7,12 +7,16 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agenda import access
 from agenda.access import AtPhone
-from feedback import commitments, filling_in
+from agenda.services import Refused
+from feedback import commitments, filling_in, followup, letters
+from feedback.letter_forms import LetterForm, WhichLetterForm
+from feedback.letters import Purpose
 from sessions import your_day
 from sessions.your_day import YourDay
 
@@ -28,11 +32,48 @@ def show(request: HttpRequest, workshop_id: str) -> HttpResponse:
     form = filling_in.store_from_post(at_phone.workshop, at_phone.seat, form, request.POST)
     if any(part.error for part in form):
         return _page(request, at_phone, your_day.of(at_phone, form), status=422)
-    return redirect(reverse("live:your_day", args=[workshop_id]) + "#commitment")
+    return redirect(_address(workshop_id, "commitment"))
 
 
-def _page(request: HttpRequest, at_phone: AtPhone, day: YourDay, *, status: int = 200) -> HttpResponse:
+@never_cache
+@require_POST
+def ask_mail(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """A seat: send this person's day to the address they type, or write to it in six weeks."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    which = WhichLetterForm(request.POST)
+    purpose = which.cleaned_data["purpose"] if which.is_valid() else Purpose.DAY
+    form = LetterForm(request.POST, purpose=purpose)
+    if form.is_valid() and which.is_valid():
+        try:
+            letters.ask(attendee=at_phone.attendee, now=timezone.now(), **form.cleaned_data)
+            return redirect(_address(workshop_id, f"mail-{purpose}"))
+        except Refused as refused:
+            form.add_error("address", str(refused))
+    return _page(request, at_phone, your_day.of(at_phone), tried=form, status=422)
+
+
+@never_cache
+@require_POST
+def stop_mail(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """A seat: not that mail after all."""
+    at_phone = access.workshop_for_phone(request, workshop_id)
+    form = WhichLetterForm(request.POST)
+    if form.is_valid():
+        letters.stop(attendee=at_phone.attendee, purpose=form.cleaned_data["purpose"])
+    return redirect(_address(workshop_id, "keep"))
+
+
+def _address(workshop_id: str, place: str) -> str:
+    return reverse("live:your_day", args=[workshop_id]) + f"#{place}"
+
+
+def _page(
+    request: HttpRequest, at_phone: AtPhone, day: YourDay, *, tried: LetterForm | None = None, status: int = 200
+) -> HttpResponse:
     context = {
+        "mails": your_day.mails(at_phone, tried),
+        "tried": tried,
+        "has_followup": followup.is_open(at_phone.workshop),
         "workshop": at_phone.workshop,
         "day": day,
         "wrong": [part for part in day.commitments if part.error],

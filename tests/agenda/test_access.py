@@ -18,6 +18,7 @@ from agenda.sign_in import make_link
 from feedback import asking, desk_notes, speaker_queue, survey_links
 from feedback import services as feedback
 from feedback.handing_in import Handed, hand_in
+from feedback.letter_models import Letter
 from feedback.models import Answer, Question
 from feedback.queue_models import SpeakerQuestion
 from feedback.sheet_models import SheetPhoto
@@ -171,11 +172,14 @@ def test_an_open_page_opens_to_everybody(room: Cast) -> None:
     link = make_link(user=User.objects.get(username="owner"), now=timezone.now())
     secret = speaker_links.make_link(workshop=room.workshop, slot=talk(room.workshop), actor=None)
     tablet = tablets.make_link(workshop=room.workshop, actor=None)
+    person = Attendee.objects.filter(workshop=room.workshop).first()
+    hashed = survey_links.hash_of("a" * 43)
+    Letter.objects.create(attendee=person, purpose="followup", state="sent", token_hash=hashed)
     ((_link, personal),) = survey_links.make_links(workshop=room.workshop, labels=["Ann Ash"], actor=None)
     for route, words in OPEN.items():
         path = "/" + route.replace("<str:code>", room.workshop.join_code).replace("<str:token>", link)
         path = (
-            path.replace("<str:secret>", {"s": secret, "t": tablet, "p": personal}[route[0]])
+            path.replace("<str:secret>", {"s": secret, "t": tablet, "p": personal, "f": "a" * 43}[route[0]])
             if "secret" in path
             else path
         )

@@ -34,6 +34,8 @@ def check(folder: Path, **values: str) -> "subprocess.CompletedProcess[str]":
         ("PUBLIC_URL", "https://x; script-src *", "PUBLIC_URL is 'https://x; script-src *'. It must look like"),
         ("PUBLIC_URL", "https://a:b@x.org", "PUBLIC_URL is 'https://a:b@x.org'. It must look like https://"),
         ("DATABASE_URL", "mysql://x/y", "DATABASE_URL must name an SQLite or a PostgreSQL database."),
+        ("EMAIL_URL", "mail.example.org", "EMAIL_URL cannot be read as the address of a mail server."),
+        ("EMAIL_URL", "smtp://mail.example.org", "MAIL_FROM is ''. With EMAIL_URL it must be who mails are from:"),
         ("SECRET_KEY", "short", "SECRET_KEY is shorter than 32 characters."),
         ("PORT", "abc", "PORT is 'abc'. It must be a number from 1 to 65535."),
         ("PORT", "65536", "PORT is '65536'. It must be a number from 1 to 65535."),

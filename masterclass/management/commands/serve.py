@@ -17,7 +17,7 @@ from django.utils import timezone
 from twisted.internet import defer, task, threads
 from twisted.internet import reactor as twisted_reactor
 
-from feedback import keeping, sealing, sweeping
+from feedback import keeping, posting, sealing, sweeping
 from masterclass import prepare
 from masterclass.listening import HallServer
 from masterclass.welcome import welcome
@@ -104,6 +104,10 @@ def keep_promises() -> None:
         sweeping.sweep_when_due()
     except Exception:
         log.exception("What is due could not be done just now; it is tried again in a minute.")
+    try:
+        posting.send_due(now=timezone.now())
+    except Exception as error:  # its words may hold an address
+        log.error("Mail could not be sent just now: %s. It is tried again in a minute.", type(error).__name__)
     finally:
         connections.close_all()
 
