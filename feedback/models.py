@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from agenda.models import Attendee, Slot, Workshop
 
-from . import connection_models, letter_models, queue_models, report_models, sheet_models, survey_models, theme_models  # noqa: F401 - where Django looks for them  # noqa: F401
+from . import more_models  # noqa: F401 - where Django looks for them
 from .hands_models import ShowOfHands as ShowOfHands
 from .keeping_models import Gone as Gone
 from .keeping_models import Keeping as Keeping
