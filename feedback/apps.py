@@ -10,8 +10,10 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from agenda import chapters, naming
 
+        from . import asks, next_day
         from .chapter import chapter
         from .names import approve_anew
 
         chapters.register(chapter)
         naming.hear(approve_anew)
+        next_day.read_asks_with(asks.left_to_do)

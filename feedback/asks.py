@@ -11,9 +11,11 @@ from django.db.models import Count, Q, QuerySet
 
 from agenda.models import Workshop
 
+from . import names
 from .connection_models import Connection
 from .kinds import kinds
 from .models import Answer, Question
+from .next_day import OpenAsk
 
 CONNECTING = [name for name, kind in kinds.items() if kind.connects]
 MOST_LISTED = 60  # nobody reads further
@@ -88,12 +90,22 @@ def open_asks(workshop: Workshop) -> list[AtDesk]:
 
     Of asks from which names were taken off nobody can tell any more whether somebody was: they are left out.
     """
-    found = [one for answer, one in _at_desk(workshop) if not answer.question.sealed_at]
-    return [one for one in found if not (one.in_touch or one.is_hidden)]
+    return [one for _answer, one in _open(workshop)]
+
+
+def left_to_do(workshop: Workshop) -> list[OpenAsk]:
+    """The same as the page of the next day has it: with the name where it is kept, for owner and facilitator."""
+    return [OpenAsk(one.words, names.whose(answer), one.helpers) for answer, one in _open(workshop)]
+
+
+def _open(workshop: Workshop) -> list[tuple[Answer, AtDesk]]:
+    found = _at_desk(workshop)
+    return [(row, one) for row, one in found if not (row.question.sealed_at or one.in_touch or one.is_hidden)]
 
 
 def _at_desk(workshop: Workshop) -> list[tuple[Answer, AtDesk]]:
-    rows = _answers(workshop).filter(released_value__isnull=False).order_by("question__position", "pk")
+    rows = _answers(workshop).filter(released_value__isnull=False).select_related("question", "attendee")
+    rows = rows.order_by("question__position", "pk")
     offered = _offered(workshop)
     read = [(row, kinds[row.question.kind].asks(row.question.config, row.released_value or "")) for row in rows]
     return [

@@ -24,6 +24,7 @@ class OpenAsk:
 
     text: str
     who: str = ""
+    helpers: int = 0  # have said that they can help
 
 
 AskReader = Callable[[Workshop], Iterable[OpenAsk]]

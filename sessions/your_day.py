@@ -7,9 +7,9 @@ import segno
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.models import Workshop
-from feedback import commitments, queries
-from feedback.connections import Connection, connections
+from feedback import commitments, in_touch, queries
 from feedback.filling_in import Part
+from feedback.in_touch import InTouch
 
 from . import my_notes
 from .my_notes import MyNotes, Said
@@ -38,7 +38,7 @@ class YourDay:
 
     commitments: list[Part]
     notes: MyNotes
-    connections: list[Connection]
+    connections: list[InTouch]
     links: list[Link]
     hand_outs: list[HandOut]
 
@@ -62,7 +62,7 @@ def of(at_phone: AtPhone, form: list[Part] | None = None) -> YourDay:
     return YourDay(
         commitments=parts,
         notes=my_notes.of(workshop, seat, own, agenda.facilitator(workshop)),
-        connections=connections(at_phone.attendee),
+        connections=in_touch.mine(workshop, seat).made,
         links=[Link(link["title"], link["url"], drawn(link["url"])) for link in workshop.links],
         hand_outs=_hand_outs(workshop),
     )
