@@ -93,7 +93,8 @@ def open_asks(workshop: Workshop) -> list[AtDesk]:
 
 
 def _at_desk(workshop: Workshop) -> list[tuple[Answer, AtDesk]]:
-    rows = _answers(workshop).filter(released_value__isnull=False).order_by("question__position", "pk")
+    rows = _answers(workshop).filter(released_value__isnull=False).select_related("question", "attendee")
+    rows = rows.order_by("question__position", "pk")
     offered = _offered(workshop)
     read = [(row, kinds[row.question.kind].asks(row.question.config, row.released_value or "")) for row in rows]
     return [

@@ -22,7 +22,6 @@ from agenda.models import Workshop
 from agenda.origins import room_address
 
 from . import commitments, followup
-from .connections import connections
 from .letter_models import Letter
 from .letters import Purpose, State, over
 from .survey_links import hash_of
@@ -141,12 +140,8 @@ def _message(letter: Letter) -> mail.EmailMessage:
 
 
 def _day(letter: Letter, workshop: Workshop) -> dict[str, object]:
-    """What is kept with the seat. Answers not kept with the name, and notes, are found by the phone alone."""
-    return {
-        "workshop": workshop,
-        "commitments": commitments.words_of(letter.attendee),
-        "connections": connections(letter.attendee),
-    }
+    """What is kept with the seat. Answers not kept with the name, notes and contacts are found by the phone alone."""
+    return {"workshop": workshop, "commitments": commitments.words_of(letter.attendee)}
 
 
 def _followup(letter: Letter, workshop: Workshop) -> dict[str, object]:

@@ -8,9 +8,9 @@ import segno
 from agenda import queries as agenda
 from agenda.access import AtPhone
 from agenda.models import Workshop
-from feedback import commitments, letters, queries
-from feedback.connections import Connection, connections
+from feedback import commitments, in_touch, letters, queries
 from feedback.filling_in import Part
+from feedback.in_touch import InTouch
 from feedback.letter_forms import LetterForm
 from feedback.letter_models import MOST_ASKED, Letter
 from feedback.letters import Purpose
@@ -56,7 +56,7 @@ class YourDay:
 
     commitments: list[Part]
     notes: MyNotes
-    connections: list[Connection]
+    connections: list[InTouch]
     links: list[Link]
     hand_outs: list[HandOut]
 
@@ -80,7 +80,7 @@ def of(at_phone: AtPhone, form: list[Part] | None = None) -> YourDay:
     return YourDay(
         commitments=parts,
         notes=my_notes.of(workshop, seat, own, agenda.facilitator(workshop)),
-        connections=connections(at_phone.attendee),
+        connections=in_touch.mine(workshop, seat).made,
         links=[Link(link["title"], link["url"], drawn(link["url"])) for link in workshop.links],
         hand_outs=_hand_outs(workshop),
     )
