@@ -98,3 +98,18 @@ def test_asked_again_with_the_number_of_its_press_it_is_one_question(workshop: W
         reply = desk.post(url(workshop, f"again/{asked.pk}/"), press, headers=HTMX)
         assert "The room is asked a second time." in reply.text
     assert Question.objects.get(again_of=asked).pk == press["press"]
+
+
+def test_several_are_asked_closed_and_opened_again_together_without_a_script(workshop: Workshop, desk: Client) -> None:
+    day.begin(workshop, until="lunch")
+    keys = ("lunch_new", "lunch_relevant", "lunch_not_relevant")
+    for press, said, status in (
+        ("ask", "Close them", "open"),
+        ("close", "Open all three again", "closing"),
+        ("again", "Close them", "open"),
+    ):
+        reply = desk.post(url(workshop, f"together/{press}/"), {"expect": "lunch"}, follow=True)
+        assert (said in reply.text, {day.status(workshop, key) for key in keys}) == (True, {status})
+    scripted = desk.post(url(workshop, "together/ask/"), {"expect": "data"}, headers=HTMX)
+    assert "notice-refused" in scripted.text
+    assert "The day has moved to “Lunch”." in scripted.text
