@@ -32,14 +32,11 @@ def scribe(house: House) -> Page:
     return themes_page(house, page)
 
 
-def test_forty_notes_are_grouped_by_keyboard_alone(house: House) -> None:
-    question = new_question(house.workshop, "sheet", occasion="flipchart")
-    for number in range(NOTES):
-        give(question, f"{TOPICS[number % len(TOPICS)]} note {number}")
-    page, beside = themes_page(house, house.desk()), scribe(house)
+def group_all(page: Page, notes: int) -> list[str]:
+    """Every note, whose first word is its topic, into a theme of that name. Gives the names in the order they came."""
     page.keyboard.press("l")
     begun: list[str] = []
-    for left in range(NOTES - 1, 0, -1):  # one waits for two others
+    for left in range(notes - 1, 0, -1):  # one waits for two others
         topic = page.locator(".theme-answer.in-hand label").inner_text().split()[0]
         if topic in begun:
             page.keyboard.press(str(begun.index(topic) + 1))
@@ -51,6 +48,15 @@ def test_forty_notes_are_grouped_by_keyboard_alone(house: House) -> None:
         expect(page.locator("#themes-left")).to_have_text(re.compile(rf"^\s*{left - 1} answers? "))
     expect(page.locator(".theme-answer")).to_have_count(0)
     expect(page.locator(".theme h3")).to_have_count(len(TOPICS))
+    return begun
+
+
+def test_forty_notes_are_grouped_by_keyboard_alone(house: House) -> None:
+    question = new_question(house.workshop, "sheet", occasion="flipchart")
+    for number in range(NOTES):
+        give(question, f"{TOPICS[number % len(TOPICS)]} note {number}")
+    page, beside = themes_page(house, house.desk()), scribe(house)
+    begun = group_all(page, NOTES)
     expect(beside.locator("#themes-left")).to_have_text(re.compile(r"^\s*0 answers "))
     expect(beside.locator(".theme h3").first).to_contain_text(begun[0])
     page.keyboard.press("u")
