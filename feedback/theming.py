@@ -53,7 +53,7 @@ def begin(
     *, workshop: Workshop, actor: User | None, theme: uuid.UUID, name: str, answers: Iterable[uuid.UUID] = ()
 ) -> None:
     """A new theme, with these answers in it. `theme` is its id, made with the form: sent twice it is one theme."""
-    ids = list(answers)
+    ids, theme = list(answers), _free(workshop, theme)
     press = Press(workshop, actor, Kind.BEGIN, theme)
     _make(press, lambda board: grouping.begin(board, theme, name, _released(workshop, ids)))
 
@@ -111,7 +111,7 @@ def split(
     answers: Iterable[uuid.UUID],
 ) -> None:
     """Some answers of a theme get one of their own beside it."""
-    found = set(answers)
+    found, new = set(answers), _free(workshop, new)
     press = Press(workshop, actor, Kind.SPLIT, theme, new)
     _make(press, lambda board: grouping.split(board, theme, new, name, found))
 
@@ -144,6 +144,12 @@ def board(workshop: Workshop) -> Board:
     themes = {row.pk: grouping.Theme(row.name, row.parent_id, row.position) for row in rows}
     places = InTheme.objects.filter(theme__workshop=workshop, theme__dropped=False)
     return Board(themes, frozenset(places.order_by().values_list("theme_id", "answer_id")))
+
+
+def _free(workshop: Workshop, theme: uuid.UUID) -> uuid.UUID:
+    """The id of a new theme: another one where another day has it, or a theme that can still be brought back."""
+    is_taken = Theme.objects.filter(pk=theme).exclude(workshop=workshop, dropped=False).exists()
+    return uuid.uuid4() if is_taken else theme
 
 
 def _released(workshop: Workshop, answers: Iterable[uuid.UUID]) -> set[uuid.UUID]:

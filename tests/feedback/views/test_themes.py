@@ -15,7 +15,7 @@ from feedback import services, themes, theming
 from feedback.forms import RELOAD
 from feedback.models import Answer, Question
 from feedback.theme_models import InTheme, Theme, ThemeEdit
-from tests.cast import browser_of, user_with
+from tests.cast import browser_of, newcastle, user_with
 from tests.feedback.room import give, new_question, opened
 
 WORDS = ["More buses", "Later trains", "Share our data", "Open the data", "A new bridge", "Fewer forms"]
@@ -186,6 +186,26 @@ def test_answers_of_another_day_and_those_that_wait_cannot_be_grouped(
         with pytest.raises(Refused, match="Tick at least one answer"):
             theming.put(workshop=workshop, actor=None, theme=theme, answers=answers)
     assert not InTheme.objects.exists()
+
+
+def test_the_number_of_another_days_theme_makes_one_of_this_day(workshop: Workshop, said: dict[str, uuid.UUID]) -> None:
+    there = begin(newcastle("another-day"), "Elsewhere")
+    theming.begin(workshop=workshop, actor=None, theme=there, name="Here", answers=[said["More buses"]])
+    assert groups(workshop) == {"Here": {"More buses"}}
+    assert Theme.objects.get(pk=there).name == "Elsewhere"
+
+
+def test_a_form_sent_again_after_its_theme_was_dissolved_spoils_no_undo(
+    workshop: Workshop, said: dict[str, uuid.UUID]
+) -> None:
+    """Back in the browser, and the button once more."""
+    theme = begin(workshop, "Transport", said["More buses"])
+    theming.dissolve(workshop=workshop, actor=None, theme=theme)
+    theming.begin(workshop=workshop, actor=None, theme=theme, name="Transport", answers=[said["Later trains"]])
+    assert groups(workshop) == {"Transport": {"Later trains"}}
+    for _press in range(2):
+        theming.undo(workshop=workshop, edit=ThemeEdit.objects.latest("seq").pk)
+    assert groups(workshop) == {"Transport": {"More buses"}}
 
 
 def test_what_is_looked_for_is_found_whatever_its_capitals(
