@@ -101,6 +101,7 @@ def answer_a_scale(desk: Page, screen: Page, hall: Page, wired: Page, plain: Pag
     expect(plain.get_by_role("button", name="Change my answer")).to_be_visible()
     expect(plain.get_by_label("Quite")).to_be_checked()
     expect(screen.locator(".bars")).to_have_count(0)
+    expect(asked).to_contain_text("3 answers")  # or the desk would change under the press
     show(desk, question)
     expect(screen.locator("#screen-main")).to_contain_text("2 of 3 (67%)")
     expect(hall.locator("#phone-answers")).to_contain_text("2 of 3 (67%)")
@@ -118,6 +119,7 @@ def answer_in_words(desk: Page, screen: Page, hall: Page, wired: Page, plain: Pa
     wired.locator("#question-form textarea").fill("One contact centre for nine services")
     press(wired, "Change my answer")
     expect(wired.locator("#send-state")).to_have_text("Saved")
+    expect(desk.locator("article.asked").filter(has_text=question)).to_contain_text("3 answers")
     press_in(desk.locator("article.asked").filter(has_text=question), "Close")
     expect(desk.locator("article.asked").filter(has_text=question)).to_contain_text("Closed")
     show(desk, question)

@@ -31,6 +31,7 @@ def test_a_question_nobody_prepared_lives_from_its_first_key_to_its_second_time(
     asked = Question.objects.get(text="Shall we go on?")
     for words in ("otter", "badger"):
         day.answer(asked, words)
+    expect(article).to_contain_text("3 answers")
     press_in(article, "Show answers")
     for page in (phone, screen):
         expect(page.locator(".card").filter(has_text="heron")).to_be_visible()
