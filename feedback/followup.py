@@ -1,6 +1,7 @@
 """Six weeks later: four questions to those who asked for them, by a private link that opens their seat.
 
-What they say is kept with the name, since it follows from what they said they would do; the facilitator alone reads it.
+What they say is kept with the name, since it follows from what they said they would do; the facilitator alone reads
+the name.
 """
 
 import uuid
