@@ -1,9 +1,12 @@
 """Six weeks later: four questions to those who asked for them, by a private link that opens their seat.
 
-What they say is kept with the name, since it follows from what they said they would do; the facilitator alone reads it.
+What they say is kept with the name, since it follows from what they said they would do; the facilitator alone reads
+the name.
 """
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,10 +16,11 @@ from agenda.chapter import current_plan
 from agenda.models import Workshop
 from agenda.seat import Seat, new_secret
 
-from . import bank, offering, preparing, services
+from . import bank, letters, offering, preparing, services
 from .letter_models import Letter
 from .models import Question
 from .preparing import NOT_ASKED
+from .queries import Heard
 from .survey_links import hash_of
 
 FOLLOWUP = Question.Occasion.FOLLOWUP
@@ -47,6 +51,21 @@ def _open(workshop: Workshop) -> None:
     for question in questions(workshop).filter(status__in=NOT_ASKED):
         services.open_to_room(question, now=clock.now(workshop))
     changes.announce(workshop)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of `n` who were asked six weeks later, `m` have said how it went. `m` counts those of the question that most of
+    them answered."""
+
+    m: int
+    n: int
+
+
+def told(workshop: Workshop, heard: Iterable[Heard]) -> Told | None:
+    """None before anybody was asked. For everybody with a role; who they are is not in it."""
+    counts = [said.asked.count for one in heard for said in one.said if said.asked.question.occasion == FOLLOWUP]
+    return Told(max(counts), letters.followups_sent(workshop)) if counts else None
 
 
 def find(token: str) -> Letter | None:

@@ -11,7 +11,7 @@ from . import more_models  # noqa: F401 - where Django looks for them
 from .hands_models import ShowOfHands as ShowOfHands
 from .keeping_models import Gone as Gone
 from .keeping_models import Keeping as Keeping
-from .kinds import kinds
+from .kinds import only_for_their_author
 
 PARKING_LOT = "parking_lot"  # the key of that sheet
 MOST_EACH = 50  # notes of one phone on one sheet: what a database lets through at most
@@ -127,7 +127,7 @@ class Question(models.Model):
     @property
     def is_private(self) -> bool:
         """Its answers are for those who give them alone."""
-        return kinds[self.kind].is_private
+        return self.kind in only_for_their_author
 
     @property
     def takes_answers(self) -> bool:

@@ -5,6 +5,7 @@ mail server could not be reached. What a mail says is made here, from what is ke
 import logging
 import secrets
 import smtplib
+import time
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -39,9 +40,12 @@ AWAY = (
 FOR_GOOD = range(500, 600)  # how a mail server says that trying again will not help
 
 
+HELD = timedelta(minutes=15)  # so long a mail is left to whoever began to send it: longer than any server is waited for
+
+
 @dataclass(frozen=True)
 class Sending:
-    """A mail that this process alone is sending."""
+    """A mail that this process alone is sending. `next_at`: when it is tried again if this try fails."""
 
     letter: Letter
     tries: int
@@ -58,9 +62,10 @@ def send_due(*, now: datetime, most: int | None = MOST_AT_ONCE) -> Counter[tuple
     due = Letter.objects.filter(state=State.WAITS, due_at__lte=now).order_by("due_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:most])
     connection = mail.get_connection()
+    began = time.monotonic()
     try:
         for pk in ids:
-            sending = _take(pk, now)
+            sending = _take(pk, now + timedelta(seconds=time.monotonic() - began))
             if sending is None:
                 continue
             state, is_away = _send(sending, connection)
@@ -86,7 +91,7 @@ def _take(pk: uuid.UUID, now: datetime) -> Sending | None:
     next_at = now + timedelta(minutes=MINUTES[min(letter.tries, len(MINUTES) - 1)])
     give_up_at = letter.give_up_at or now + GIVEN_UP_AFTER
     same = Letter.objects.filter(pk=pk, state=State.WAITS, tries=letter.tries, due_at=letter.due_at)
-    taken = same.update(tries=F("tries") + 1, due_at=next_at, give_up_at=Coalesce("give_up_at", give_up_at))
+    taken = same.update(tries=F("tries") + 1, due_at=now + HELD, give_up_at=Coalesce("give_up_at", give_up_at))
     return Sending(letter, letter.tries + 1, next_at, give_up_at) if taken else None
 
 
@@ -121,8 +126,8 @@ def _again(sending: Sending) -> str:
 def _write_down(sending: Sending, state: str) -> None:
     """Unless its owner has stopped it or has asked for another address meanwhile: that stands."""
     mine = Letter.objects.filter(pk=sending.letter.pk, state=State.WAITS, tries=sending.tries)
-    if state != State.WAITS:
-        mine.filter(address=sending.letter.address).update(**over(state))
+    left: dict[str, object] = {"due_at": sending.next_at} if state == State.WAITS else over(state)
+    mine.filter(address=sending.letter.address).update(**left)
 
 
 def _message(letter: Letter) -> mail.EmailMessage:

@@ -10,7 +10,7 @@ from agenda import access, clock, services
 from agenda.access import AtDesk
 from agenda.models import Workshop
 from agenda.queries import day, named_people
-from feedback import before_and_after, queries, summing_up
+from feedback import before_and_after, followup, queries, summing_up
 from feedback.exports import answers, take_home
 from feedback.sealing import seal_when_due
 from feedback.services import close_feedback_when_due, keeping
@@ -25,9 +25,10 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
     _do_what_is_due(at_desk.workshop)
     may_run = at_desk.role in access.RUN
     today = day(at_desk.workshop)
+    heard = queries.heard(at_desk.workshop, today, with_names=may_run)
     context = {
         "workshop": at_desk.workshop,
-        "heard": summing_up.closing_together(queries.heard(at_desk.workshop, today, with_names=may_run)),
+        "heard": summing_up.closing_together(heard),
         "moved": before_and_after.moved(at_desk.workshop),
         "themes": summing_up.by_theme(at_desk.workshop),
         "may_group": at_desk.role in access.WRITE,
@@ -37,6 +38,7 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
         "may_run": may_run,
         "may_write": at_desk.role in access.WRITE,
         "keeping": keeping(at_desk.workshop),
+        "later": followup.told(at_desk.workshop, heard),
     }
     return render(request, "feedback/summary.html", context)
 

@@ -13,7 +13,7 @@ from agenda import access
 from agenda.access import AtDesk
 from agenda.queries import people_to_erase
 from agenda.services import Refused
-from feedback import keeping, services
+from feedback import keeping, letters, services
 from feedback.keeping_form import KeepingForm
 
 
@@ -51,6 +51,7 @@ def _page(request: HttpRequest, at_desk: AtDesk, form: KeepingForm, *, notice: s
         "form": form,
         "keeping": services.keeping(at_desk.workshop),
         "people": people_to_erase(at_desk.workshop),
+        "addresses": letters.addresses_kept(at_desk.workshop),
         "notice": notice,
     }
     return render(request, "feedback/keeping.html", context, status=status)

@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +40,8 @@ def show(request: HttpRequest, workshop_id: str) -> HttpResponse:
 def ask_mail(request: HttpRequest, workshop_id: str) -> HttpResponse:
     """A seat: send this person's day to the address they type, or write to it in six weeks."""
     at_phone = access.workshop_for_phone(request, workshop_id)
+    if not letters.is_offered():
+        raise Http404
     which = WhichLetterForm(request.POST)
     purpose = which.cleaned_data["purpose"] if which.is_valid() else Purpose.DAY
     form = LetterForm(request.POST, purpose=purpose)

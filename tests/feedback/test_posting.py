@@ -140,6 +140,17 @@ def test_an_address_the_server_does_not_know_is_forgotten_at_once_and_holds_up_n
     assert "anne@" not in caplog.text
 
 
+def test_a_mail_that_is_being_sent_is_left_alone_and_one_that_nobody_finished_is_not(
+    running: Workshop, office: PostOffice
+) -> None:
+    ask(promised(running))
+    now = timezone.now()
+    assert posting._take(Letter.objects.get().pk, now)
+    assert posting.send_due(now=now + timedelta(minutes=14)) == {}
+    assert posting.send_due(now=now + timedelta(minutes=16)) == {("day", "sent"): 1}
+    assert len(office.mails) == 1
+
+
 def test_a_busy_server_gets_it_later(running: Workshop, office: PostOffice) -> None:
     office.busy = True
     ask(promised(running))

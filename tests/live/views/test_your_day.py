@@ -2,20 +2,25 @@
 
 import re
 import uuid
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from agenda.models import Workshop
 from agenda.services import Refused
-from feedback import commitments
+from feedback import commitments, posting, sealing
 from feedback.exports import answers as exported
 from feedback.models import Answer
 from feedback.notes import write_note
 from tests.cast import Phone, browser_of, phone_in, user_with
-from tests.feedback.filled_forms import hidden
-from tests.feedback.room import give
+from tests.feedback.filled_forms import hidden, send
+from tests.feedback.post_office import open_office
+from tests.feedback.room import give, opened
 from tests.feedback.sealed_room import end, pass_days
 from tests.live import day
 
@@ -127,6 +132,78 @@ def test_it_can_be_changed_after_the_close_and_nothing_new_is_taken_once_that_is
     assert "nothing new is taken here" in words(never.client.get(address(workshop)))
     write(early, **RING | {"by": "Tuesday"})
     assert "By when: Tuesday" in words(early.client.get(address(workshop)))
+
+
+def test_after_names_were_taken_off_it_says_so_and_keeps_what_is_ones_own(workshop: Workshop) -> None:
+    phone = phone_in(workshop)
+    for _ in range(3):
+        give(opened(workshop, "sum_insights"), "Nobody joins this to me", phone.seat)
+    end(workshop, days=2)
+    write(phone, **RING)
+    pass_days(workshop, days=2)
+    assert "Nobody joins this to me" in words(phone.client.get(address(workshop)))
+    sealing.seal_when_due(workshop)
+    page = words(phone.client.get(address(workshop)))
+    assert "Nobody joins this to me" not in page
+    assert "Nobody can tell any more which answers are yours" in page
+    assert "Ring <the port>" in page
+
+
+def test_a_mail_is_asked_for_watched_and_sent_from_the_page(running: Workshop, settings: Settings) -> None:
+    with open_office(settings) as office:
+        phone = phone_in(running)
+        write(phone, **RING)
+        post = phone.client.post
+        wrong = post(address(running, "mail/"), {"purpose": "day", "address": "ann@example.org\nBcc: x@example.org"})
+        assert wrong.status_code == 422
+        assert "Write one e-mail address" in words(wrong)
+        asked = post(address(running, "mail/"), {"purpose": "day", "address": "ann@example.org"})
+        assert asked["Location"] == address(running) + "#mail-day"
+        settings.EMAIL_PORT = 1
+        posting.send_due(now=timezone.now())
+        assert "Not sent yet, we keep trying." in words(phone.client.get(address(running)))
+        settings.EMAIL_PORT = office.port
+        posting.send_due(now=timezone.now() + timedelta(minutes=1))
+        assert "It was sent, and your address is forgotten." in words(phone.client.get(address(running)))
+        assert "ann@example.org" not in words(phone.client.get(address(running)))
+        (mail,) = office.to("ann@example.org")
+        assert "Ring <the port>" in mail.get_content()
+
+
+def test_six_weeks_on_the_link_opens_what_was_promised_and_four_questions(
+    running: Workshop, settings: Settings
+) -> None:
+    with open_office(settings) as office:
+        phone = phone_in(running)
+        write(phone, **RING)
+        phone.client.post(address(running, "mail/"), {"purpose": "followup", "address": "ann@example.org"})
+        owner = browser_of(user_with("owner", running, "owner"))
+        assert "1 e-mail address is kept" in words(owner.get(f"/w/{running.pk}/keeping/"))
+        posting.send_due(now=timezone.now())
+        (mail,) = office.to("ann@example.org")
+    (link,) = re.findall(r"http://[^/]+(/f/\S+)", mail.get_content())
+    browser = Client()
+    assert "Ring" not in words(browser.get(link)), "looking at it opens nothing"
+    opens = browser.post(link)
+    assert opens["Location"] == f"/w/{running.pk}/follow-up/"
+    page = browser.get(opens["Location"])
+    for said in (
+        "Ring <the port>",
+        "How far have you come",
+        "What helped?",
+        "What got in the way?",
+        "What comes next?",
+    ):
+        assert said in words(page)
+    assert page.content.decode().count("sees your name") == 4
+    done = send(browser, running, "follow-up", fu_done="begun", fu_helped="My chief executive")
+    assert done["Location"] == f"/w/{running.pk}/follow-up/thanks/"
+    summary = words(owner.get(f"/w/{running.pk}/summary/"))
+    assert "1 of 1 who asked for it have told us how it went" in summary
+    assert "My chief executive" in summary
+    assert "Ring" not in summary
+    assert "How far have you come" not in words(owner.get(f"/w/{running.pk}/desk/"))
+    assert Client().get("/f/" + "a" * 43).status_code == 404
 
 
 def test_who_leaves_takes_it_along(running: Workshop) -> None:
