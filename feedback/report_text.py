@@ -15,6 +15,7 @@ from .exports.whole import Item, Whole
 from .kinds import kinds
 
 MOST_QUOTED = 5
+MOST_WORDS = 20  # that are listed of a question answered in words or phrases
 MONTHS = (
     "January",
     "February",
@@ -119,7 +120,9 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     yield f"{_n(len(question.answers), 'answer')}."
     told = figures(question)
     if (not kinds[question.kind].has_cards and question.answers) or question.hands:
-        yield "\n".join(f"- {_figure(one)}" for one in told if one.how != "phones" or question.answers)
+        listed = [one for one in told if one.how != "phones" or question.answers]
+        most = MOST_WORDS if kinds[question.kind].is_read else len(listed)
+        yield "\n".join(f"- {_figure(one)}" for one in listed[:most])
     themes = Counter(name for answer in question.answers for name in answer.themes)
     if themes:
         yield "Themes: " + ", ".join(f"{plain(name)} ({n})" for name, n in themes.most_common())
