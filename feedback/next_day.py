@@ -48,7 +48,8 @@ def next_day(workshop: Workshop) -> NextDay:
 def left_open(workshop: Workshop) -> LeftOpen:
     """The same for the report: of questions to speakers, and of asks, those that the room has seen."""
     seen = [one.text for one in _unanswered(workshop) if one.approved]
-    asked = [one.words for one in asks.open_asks(workshop) if one.is_shown]
+    shown = {ask.key: ask.words for ask in asks.board(workshop).asks}
+    asked = [shown[one.key] for one in asks.open_asks(workshop) if one.key in shown]
     return LeftOpen(seen, len(_parked(workshop)), asked)
 
 

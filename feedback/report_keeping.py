@@ -1,13 +1,15 @@
 """What becomes of the draft of a report when the words it may quote go. The caller has touched the workshop."""
 
+import re
+
 from agenda.models import Workshop
 
 from .kinds import kinds
 from .models import Answer, Question
 from .report_models import DraftReport
-from .report_text import quoted
+from .report_text import listed, quoted
 
-REMOVED = "> [removed]"
+REMOVED = "[removed]"
 
 
 def forget(workshop: Workshop) -> None:
@@ -24,11 +26,12 @@ def take_out(answer: Answer, question: Question) -> None:
     text = row.text
     for value in (answer.value, answer.released_value, answer.shown_value):
         if value is not None:
-            text = _without(text, quoted(kind.words(question.config, value)))
+            words = kind.words(question.config, value)
+            text = _without(_without(text, quoted(words), f"> {REMOVED}"), listed(words), f"- {REMOVED}")
     if text != row.text:
         DraftReport.objects.filter(pk=row.pk).update(text=text, edit=row.edit + 1)
 
 
-def _without(text: str, quotation: str) -> str:
+def _without(text: str, lines: str, instead: str) -> str:
     """Whole lines only: a short answer is part of many words."""
-    return f"\n{text}\n".replace(f"\n{quotation}\n", f"\n{REMOVED}\n")[1:-1]
+    return re.sub(rf"(?m)^{re.escape(lines)}$", lambda _found: instead, text)

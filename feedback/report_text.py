@@ -15,6 +15,7 @@ from .exports.whole import Item, Whole
 from .kinds import kinds
 
 MOST_QUOTED = 5
+MOST_WORDS = 20  # that are listed of a question answered in words or phrases
 MONTHS = (
     "January",
     "February",
@@ -72,6 +73,11 @@ def quoted(words: str) -> str:
     return "\n".join(f"> {plain(line)}" if line.strip() else ">" for line in words.strip().split("\n"))
 
 
+def listed(words: str) -> str:
+    """The same as an item of a list, on one line."""
+    return f"- {plain(' '.join(words.split()))}"
+
+
 def _head(day: Whole, came: Came) -> Iterator[str]:
     date = day.event.date
     when = f"{date.day} {MONTHS[date.month - 1]} {date.year}"
@@ -119,7 +125,9 @@ def _question(question: AnsweredQuestion) -> Iterator[str]:
     yield f"{_n(len(question.answers), 'answer')}."
     told = figures(question)
     if (not kinds[question.kind].has_cards and question.answers) or question.hands:
-        yield "\n".join(f"- {_figure(one)}" for one in told if one.how != "phones" or question.answers)
+        lines = [one for one in told if one.how != "phones" or question.answers]
+        most = MOST_WORDS if kinds[question.kind].is_read else len(lines)
+        yield "\n".join(f"- {_figure(one)}" for one in lines[:most])
     themes = Counter(name for answer in question.answers for name in answer.themes)
     if themes:
         yield "Themes: " + ", ".join(f"{plain(name)} ({n})" for name, n in themes.most_common())
@@ -147,16 +155,12 @@ def _left(left: LeftOpen) -> Iterator[str]:
         yield "## Still open"
     if left.unanswered:
         yield "Questions to speakers that were not answered:"
-        yield _list(left.unanswered)
+        yield "\n".join(listed(text) for text in left.unanswered)
     if left.asks:
         yield "Asks of the room that nobody has been put in touch for:"
-        yield _list(left.asks)
+        yield "\n".join(listed(text) for text in left.asks)
     if left.parked:
         yield f"{_n(left.parked, 'thing')} in the parking lot, not yet dealt with."
-
-
-def _list(texts: Sequence[str]) -> str:
-    return "\n".join(f"- {plain(' '.join(text.split()))}" for text in texts)
 
 
 def _n(n: int, one: str, many: str = "") -> str:

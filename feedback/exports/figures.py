@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from feedback.alike import plain
 from feedback.kinds import kinds
 from feedback.kinds.base import Cell, Field, Option, Value
 
@@ -29,7 +30,8 @@ class Figure:
 
 
 def figures(question: AnsweredQuestion) -> list[Figure]:
-    """In the order of the question; what nobody chose has a zero. Words are told by their number alone."""
+    """In the order of the question; what nobody chose has a zero. Words and phrases come the most often said first;
+    what is read on cards is told by its number alone."""
     found = [cell for answer in question.answers for cell in cells(question, answer)]
     return [*_of_phones(question, found), *_of_hands(question)]
 
@@ -43,6 +45,8 @@ def _of_phones(question: AnsweredQuestion, found: Sequence[Cell]) -> Iterator[Fi
         yield from _shares(found, n)
     elif any(not cell.option_key and cell.number is not None for cell in found):
         yield from _numbers(found, n)
+    elif kind.is_read:
+        yield from _phrases(question, n)
     else:
         yield from _counts([*_possible(question), *found], found, n)
 
@@ -60,6 +64,16 @@ def _numbers(found: Iterable[Cell], n: int) -> Iterator[Figure]:
     numbers = [cell.number for cell in found if cell.number is not None]
     middle = statistics.median(numbers)
     yield Figure("", f"From {min(numbers):g} to {max(numbers):g}", len(numbers), n, middle)
+
+
+def _phrases(question: AnsweredQuestion, n: int) -> Iterator[Figure]:
+    """Capitals and accents make no other word; each is spelt as most have written it."""
+    spellings: dict[str, Counter[str]] = {}
+    for answer in question.answers:
+        for _part, word in kinds[question.kind].marks(question.config, answer.value):
+            spellings.setdefault(plain(word) or word, Counter())[word] += 1
+    for _plain, spelt in sorted(spellings.items(), key=lambda one: (-one[1].total(), one[0])):
+        yield Figure("", min(spelt, key=lambda word: (-spelt[word], word)), spelt.total(), n)
 
 
 def _counts(possible: Iterable[Cell], found: Sequence[Cell], n: int) -> Iterator[Figure]:

@@ -88,10 +88,10 @@ def test_an_answer_that_is_removed_for_good_goes_from_the_report_too(shown: Work
 def test_an_answer_that_is_taken_back_goes_from_the_report_too(workshop: Workshop) -> None:
     question, seat = opened(workshop, "sum_insights"), seat_in(workshop)
     give(question, "Buses", seat)
-    saved(workshop, "> Buses\n> Buses and trains\n\n> Buses")
+    saved(workshop, "> Buses\n> Buses\n> Buses and trains\n- Buses\nBuses")
     own = Answer.objects.get()
     take_back(workshop=workshop, seat=seat, question_id=question.pk, key=own.pk)
-    assert report.report(workshop).text == f"{REMOVED}\n> Buses and trains\n\n{REMOVED}"
+    assert report.report(workshop).text == (f"> {REMOVED}\n> {REMOVED}\n> Buses and trains\n- {REMOVED}\nBuses")
 
 
 def test_whoever_is_erased_is_quoted_no_more(workshop: Workshop) -> None:
@@ -99,7 +99,7 @@ def test_whoever_is_erased_is_quoted_no_more(workshop: Workshop) -> None:
     give(question, "My ward", seat)
     saved(workshop, "> My ward\n")
     erasing.erase(Attendee.objects.get(pk=seat.attendee_id))
-    assert report.report(workshop).text == f"{REMOVED}\n"
+    assert report.report(workshop).text == f"> {REMOVED}\n"
 
 
 def test_a_rehearsal_that_begins_again_has_no_report(shown: Workshop) -> None:

@@ -8,6 +8,7 @@ import pytest
 from agenda.markdown import to_html_once
 from feedback.exports.tables import AnsweredQuestion, CountedHands, Event, GivenAnswer, Life
 from feedback.exports.whole import Item, Whole
+from feedback.kinds import kinds
 from feedback.report_text import Came, LeftOpen, plain, quoted, report
 
 AT = datetime(2020, 2, 7, 11, 15, tzinfo=UTC)
@@ -91,6 +92,13 @@ def test_choices_are_figures_and_hands_stand_apart() -> None:
     text = report(day(vote), NOBODY, NOTHING)
     assert "- Yes: 2 of 3 (67%)\n- No: 1 of 3 (33%)\n- Yes: 12 hands" in text
     assert ">" not in text
+
+
+def test_of_words_and_phrases_the_most_often_said_are_listed() -> None:
+    said = [given("", number, value={"1": f"Word {number}", "2": "Buses"}) for number in range(30)]
+    text = report(day(asked(*said, kind="words", config=kinds["words"].check_config({}))), NOBODY, NOTHING)
+    found = [line for line in text.splitlines() if line.startswith("- ")]
+    assert (len(found), found[0]) == (20, "- Buses: 30 of 30 (100%)")
 
 
 def test_themes_are_named_with_how_many_answers_stand_in_them() -> None:
