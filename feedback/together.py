@@ -19,8 +19,9 @@ OPEN, LATE, OVER, NOTHING = "open", "late", "over", "nothing"
 
 
 def can_be(question: Question) -> bool:
-    """It can be asked together with others: nobody was asked yet, and everybody answers on their phone."""
-    is_live = question.occasion == Question.Occasion.LIVE
+    """It can be asked together with others: nobody was asked yet, and everybody answers on their phone. What is for its
+    author alone has a page of its own."""
+    is_live = question.occasion == Question.Occasion.LIVE and not question.is_private
     return is_live and question.hand == Question.Hand.PHONES and question.status in NOT_ASKED
 
 
