@@ -33,23 +33,18 @@ def keep(
     """Keep a photo of a sheet. The same one again, by its key, is harmless. Raises Refused; then nothing is kept."""
     if SheetPhoto.objects.filter(pk=key).exists():
         return
-    question = _sheet(workshop, question_id, by_phone=seat is not None)
-    respondent = phone_with_photos(seat, question) if seat else token_hex(32)
-    _check_room(question, respondent)  # so that no file is opened in vain; what counts is asked again under the lock
+    _place_for(key, workshop, question_id, seat)  # so that no file is opened in vain; under the lock it is asked again
     try:
         photo = developed(data)
     except NotAPhoto as why:
         raise Refused(_(str(why))) from None
     with transaction.atomic():
         workshop.touch(phones=False)
-        question = _sheet(workshop, question_id, by_phone=seat is not None)
-        if seat and not is_for(Attendee.objects.filter(pk=seat.attendee_id).first(), question):
-            raise Refused(_("This sheet is for councillors, so the photo was not taken."))
+        question, respondent = _place_for(key, workshop, question_id, seat)
         if SheetPhoto.objects.filter(pk=key).exists():
             return
         if erasing.are_gone(workshop.pk, [key]):
             raise Refused(_("The facilitator has removed this photo."))
-        _check_room(question, respondent)
         size = {"image": photo.image, "width": photo.width, "height": photo.height}
         SheetPhoto.objects.create(id=key, question=question, respondent=respondent, table=table, **size)
         changes.announce(workshop)
@@ -143,9 +138,16 @@ def _sheet(workshop: Workshop, question_id: uuid.UUID, *, by_phone: bool) -> Que
     return question
 
 
-def _check_room(question: Question, respondent: str) -> None:
-    if question.photos.count() >= MOST:
+def _place_for(key: uuid.UUID, workshop: Workshop, question_id: uuid.UUID, seat: Seat | None) -> tuple[Question, str]:
+    """The sheet that a photo goes on, and whose it is there. Raises Refused if it cannot."""
+    question = _sheet(workshop, question_id, by_phone=seat is not None)
+    if seat and not is_for(Attendee.objects.filter(pk=seat.attendee_id).first(), question):
+        raise Refused(_("This sheet is for councillors, so the photo was not taken."))
+    respondent = phone_with_photos(seat, question) if seat else token_hex(32)
+    others = question.photos.exclude(pk=key)
+    if others.count() >= MOST:
         raise Refused(_("This sheet has %(n)s photos, as many as it can hold.") % {"n": MOST})
-    if question.photos.filter(respondent=respondent).count() >= MOST_EACH:
+    if others.filter(respondent=respondent).count() >= MOST_EACH:
         said = _("You have sent %(n)s photos of this sheet, as many as it takes from one phone. Delete one first.")
         raise Refused(said % {"n": MOST_EACH})
+    return question, respondent

@@ -40,4 +40,11 @@ KEEPING = [
         "if not key:",
         "tests/live/test_removing.py",
     ),
+    Fault(
+        "a photo takes along what its camera wrote",
+        "feedback/developing.py",
+        "    return paper\n\n\ndef _on_white",
+        "    return upright\n\n\ndef _on_white",
+        "tests/feedback/test_developing.py",
+    ),
 ]
