@@ -5,6 +5,7 @@ import { hasUnsent } from "./fields.js";
 import { word } from "./words.js";
 
 const LOOK_AGAIN_MS = 2000;
+const LONGEST_PRESS_MS = 1000;
 const TYPING =
   "textarea, select, [contenteditable]:not([contenteditable='false']), " +
   "input:not([type='submit']):not([type='button']):not([type='reset']):not([type='image'])";
@@ -12,20 +13,42 @@ const TYPING =
 const held = new Map(); // region name -> {h, html}
 const bornOpen = new WeakSet(); // details the server sent open
 let looking = 0;
+let pressing = 0; // the timer of a pointer that is down
+let late = {}; // what came while it was
 
 const wrappers = () => Array.from(document.querySelectorAll("[data-region]"));
 
 /** Ready the page's regions and the button that shows what is being held back. */
 export function watchRegions() {
   wrappers().forEach(rememberOpen);
+  document.addEventListener("pointerdown", pressed, { capture: true });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(letGo), { capture: true });
   const button = document.getElementById("held-show");
   if (!button) return;
   button.dataset.said = button.textContent;
   button.addEventListener("click", showHeld);
 }
 
+/** A button that is replaced between the two halves of a click hears nothing of it. */
+function pressed() {
+  clearTimeout(pressing);
+  pressing = setTimeout(letGo, LONGEST_PRESS_MS);
+}
+
+function letGo() {
+  clearTimeout(pressing);
+  pressing = 0;
+  const regions = late;
+  late = {};
+  applyRegions(regions);
+}
+
 /** Lay a snapshot's regions ({name: {h, html}}) over the page. Unknown names and missing regions change nothing. */
 export function applyRegions(regions) {
+  if (pressing) {
+    late = { ...late, ...regions };
+    return;
+  }
   for (const element of wrappers()) {
     const name = element.dataset.region;
     const region = Object.prototype.hasOwnProperty.call(regions, name) ? regions[name] : null;
