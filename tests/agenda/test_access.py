@@ -25,6 +25,7 @@ from feedback.sheet_models import SheetPhoto
 from sessions import questions, services, sheets, speaker_links, tablets
 from sessions.models import PairedScreen
 from tests.cast import EVERYBODY, Cast, phone_in
+from tests.feedback.room import give, new_question
 
 from .doors import (
     ASKED,
@@ -98,6 +99,8 @@ def room(cast: Cast) -> Cast:
     SheetPhoto.objects.create(id=PHOTO, question_id=SHEET, **nobodys)
     said_aloud = {"question_id": uuid.UUID(SHEET), "key": uuid.uuid4(), "raw": WORDS}
     desk_notes.type_note(workshop=workshop, table="", people=None, **said_aloud)
+    board = new_question(workshop, "board", kind="ask", mode="named", config={"asks": True, "offers": False})
+    give(board, "A mentor")
     return cast
 
 
