@@ -87,7 +87,7 @@ def test_the_desk_is_told_which_files_may_hold_it(workshop: Workshop, question: 
     desk.post(f"/w/{workshop.pk}/export/answers.csv")
     desk.post(f"/w/{workshop.pk}/next-day/report.md")
     told = press(desk, workshop, slip())
-    assert "A file taken before may still hold it: the file of answers, 7 February 2020, " in told
+    assert "Files taken before may still hold it: the file of answers, 7 February 2020, " in told
     assert ", ann." in told
     assert "the report, 7 February 2020, " in told
 
