@@ -110,8 +110,9 @@ class Run:
         except TimeoutError:
             self.nemesis.done["given up"] += 1  # what has happened by now is looked at all the same
         finally:
-            for task in tasks:
-                task.cancel()
+            async with self.desk.calm:  # what it has pressed it has written down, too
+                for task in tasks:
+                    task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             self.nemesis.mend()
 
