@@ -91,7 +91,7 @@ def test_all_of_them_or_none(workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 
 def test_the_usual_of_an_item_is_offered_first_and_what_is_asked_already_says_where() -> None:
     offered = offering.offered("summary", {"sum_insights": "Summary"})
-    assert [one.group.name for one in offered if one.is_first] == ["closing"]
+    assert [one.group.name for one in offered if one.is_first] == ["closing", "own"]
     assert offered[0].group.name == "closing"
     asked = {one.ready.key: one.asked_in for group in offered for one in group.questions}
     assert asked["sum_insights"] == "Summary"

@@ -165,7 +165,7 @@ def test_an_answer_has_a_date_and_nothing_else_of_the_moment(room: Room) -> None
     columns = {field.name for field in Answer._meta.get_fields()}
     told = {"id", "question", "respondent", "attendee", "edit", "value", "answered_on", "is_late"}
     told |= {"released_value", "shown_value", "waits", "hidden", "pinned", "approved", "table"}
-    assert columns == told | {"nth", "people", "by_desk", "dealt_with"}
+    assert columns == told | {"nth", "people", "by_desk", "dealt_with"} | {"in_themes"}
 
 
 def test_answers_join_inside_a_bundle_and_never_across(room: Room) -> None:

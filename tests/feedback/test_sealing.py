@@ -136,7 +136,7 @@ class TestWhatChanges:
 
     def test_nothing_points_at_an_answer(self) -> None:
         """But what is told its new id inside `seal`, or forgotten there."""
-        told = {"intheme", "editedplace"}
+        told = {"intheme", "editedplace", "connection"}
         fields = Answer._meta.get_fields(include_hidden=True)
         assert {field.related_model._meta.model_name for field in fields if field.auto_created} == told
 

@@ -15,7 +15,6 @@ from agenda.services import Refused
 from feedback import hands, services, speaker_queue, theming
 from feedback.exports import pack, take_home
 from feedback.exports.tables import RESPONSES_LONG
-from feedback.kinds import kinds
 from feedback.models import Answer, Question
 from feedback.sealing import seal
 from feedback.sheet_models import SheetPhoto
@@ -321,8 +320,7 @@ class TestConfidentiality:
     def test_a_kind_that_stays_in_the_house_is_in_no_file(
         self, said: Workshop, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-
-        monkeypatch.setattr(type(kinds["text"]), "is_private", True)
+        monkeypatch.setattr("feedback.models.only_for_their_author", ["text"])
         everything = every_word(taken.packed(said))
         assert "example.org" not in everything
         assert "sum_insights" not in everything

@@ -95,4 +95,4 @@ def test_the_end_says_thank_you_and_where_to_read_on(workshop: Workshop) -> None
     day.begin(workshop, until="close")
     services.move_on(workshop=workshop, expect="close", actor=None)
     assert "Thank you Have a safe journey home" in shown(workshop)
-    assert "Thank you, and have a safe journey home Further support" in shown(workshop, "phone")
+    assert "Thank you, and have a safe journey home Your day, to keep Further support" in shown(workshop, "phone")

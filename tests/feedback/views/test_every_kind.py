@@ -10,7 +10,7 @@ from django.test import Client
 
 from agenda.chapters import dump_document, load_document
 from agenda.models import Workshop
-from feedback import counting, services
+from feedback import counting, preparing, services
 from feedback.kinds import kinds
 from feedback.kinds.base import count
 from feedback.models import Answer, Count, Question
@@ -24,7 +24,8 @@ KINDS = list(kinds)
 
 
 def asked(workshop: Workshop, kind: str) -> Question:
-    return new_question(workshop, kind, kind=kind, config=example(kind).config, text=f"What? {EVIL}")
+    own = preparing.OWN if kinds[kind].is_private else {}
+    return new_question(workshop, kind, kind=kind, config=example(kind).config, text=f"What? {EVIL}", **own)
 
 
 def fields_of(value: Any) -> dict[str, Any]:
@@ -55,6 +56,9 @@ def test_what_is_counted_is_what_the_answers_say(workshop: Workshop, kind: str) 
     question, value = asked(workshop, kind), example(kind).value
     for _answer in range(3):
         give(question, value)
+    if question.is_private:
+        assert not Count.objects.filter(of=Count.Of.SHOWN).exists()
+        return
     services.show(question)
     found, wanted = counting.counted(question, Count.Of.SHOWN), count(kinds[kind], question.config, [value] * 3)
     assert (found.n, found.marks, list(found.values)) == (3, wanted.marks, list(wanted.values))

@@ -109,7 +109,7 @@ class TestAdding:
                 f"{kind.name}-{setting.name}": setting.start
                 for kind in kinds.values()
                 for setting in kind.settings
-                if setting.widget != "tick"
+                if setting.widget != "tick" or setting.start
             },
             **USUAL,
         }

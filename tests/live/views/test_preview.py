@@ -85,8 +85,11 @@ def test_every_kind_can_be_looked_at_with_answers(cast: Cast) -> None:
     )
     for question in asked:
         html = look(cast.facilitator, question)
-        assert "With answers, all of them made up as examples" in read(html), question.kind
-        assert f"{HOW_MANY} answers, to read on your phone too" in read(html), question.kind
+        if question.showing == "never":
+            assert "The room never sees the answers to this question" in read(html)
+        else:
+            assert "With answers, all of them made up as examples" in read(html), question.kind
+            assert f"{HOW_MANY} answers, to read on your phone too" in read(html), question.kind
         ids = re.findall(r'\sid="([^"]+)"', html)
         assert len(set(ids)) == len(ids), question.kind
 
