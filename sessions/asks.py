@@ -23,7 +23,7 @@ from .stage import turn_to
 if TYPE_CHECKING:
     from .room import Room
 
-FEW, MOST = 4, 8  # asks in large type, and in all, that a screen can show; the rest is on the phones
+FEW, MOST = 4, 6  # asks in large type, and in all, that a screen can show; the rest is on the phones
 LONG = 420  # characters that a few may have in large type
 Kept = list[Any]  # what pages call an ask, how many can help, and its question
 
