@@ -100,3 +100,12 @@ def test_a_note_is_kept_through_a_cut_and_leaving_forgets_all_of_it(house: House
     assert not held & {"seat", "answers"}
     assert violations(phone) + small_targets(phone) == []
     assert not Note.objects.exists()
+
+
+def test_your_day_reads_well_on_a_phone(house: House) -> None:
+    desk, phone = house.desk(), house.phone()
+    press(desk, "Start the day")
+    expect(desk.locator(".live-title")).to_be_visible()
+    phone.goto(f"{house.here}/w/{house.workshop.pk}/your-day/")
+    expect(phone.get_by_label("What will you do?")).to_be_visible()
+    assert [*filter(None, [sideways(phone)]), *violations(phone), *small_targets(phone)] == []
