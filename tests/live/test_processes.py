@@ -93,7 +93,7 @@ async def test_questions_asked_together_are_at_the_phones_of_one_and_on_the_scre
         await in_database(asking_together.ask)(workshop=cast.workshop, actor=None, expect="lunch")
         await phone.hear_state("Three questions for you")
         await screen.hear_state("Three questions are on your phone")
-        await asyncio.to_thread(hand_in, one, cast.workshop, cast.attendee, question, str(uuid.uuid4()))
+        await asyncio.to_thread(hand_in, one, cast.workshop, cast.attendee, question, str(uuid.uuid4()), "More buses")
         await screen.hear_state("1 has answered")
 
 

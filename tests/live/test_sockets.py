@@ -25,6 +25,8 @@ from .sockets import SOON, fetch, page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+QUITE = {"confident": "quite"}
+
 
 @pytest.fixture
 def attendee(workshop: Workshop) -> Client:
@@ -264,12 +266,12 @@ async def test_the_server_says_good_bye_before_it_goes(cast: Cast) -> None:
             assert await asyncio.to_thread(own.process.wait, 3) == 0
 
 
-def hand_in(server: Server, workshop: Workshop, client: Client, question: str, key: str) -> Any:
+def hand_in(server: Server, workshop: Workshop, client: Client, question: str, key: str, value: object = QUITE) -> Any:
     """An answer over the wire, and its receipt."""
     text = fetch(server, f"/w/{workshop.pk}/", client)
     token = text.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
     client.cookies.load(text.headers["Set-Cookie"])
-    body = {"key": key, "edit": 1, "question": question, "value": {"confident": "quite"}}
+    body = {"key": key, "edit": 1, "question": question, "value": value}
     sent = {"Content_Type": "application/json", "X_Live": "1", "X_CSRFToken": token, "Origin": server.origin}
     return json.loads(
         fetch(server, f"/w/{workshop.pk}/answers/", client, method="POST", body=json.dumps(body), **sent).text
