@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from feedback.models import Answer, Note
+from tests.live import day
 
 from .people import House, press, press_in, write
 from .test_pages import sideways, small_targets, violations
@@ -103,9 +104,8 @@ def test_a_note_is_kept_through_a_cut_and_leaving_forgets_all_of_it(house: House
 
 
 def test_your_day_reads_well_on_a_phone(house: House) -> None:
-    desk, phone = house.desk(), house.phone()
-    press(desk, "Start the day")
-    expect(desk.locator(".live-title")).to_be_visible()
+    day.begin(house.workshop)
+    phone = house.phone()
     phone.goto(f"{house.here}/w/{house.workshop.pk}/your-day/")
     expect(phone.get_by_label("What will you do?")).to_be_visible()
     assert [*filter(None, [sideways(phone)]), *violations(phone), *small_targets(phone)] == []
