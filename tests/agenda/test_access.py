@@ -100,7 +100,9 @@ def room(cast: Cast) -> Cast:
     said_aloud = {"question_id": uuid.UUID(SHEET), "key": uuid.uuid4(), "raw": WORDS}
     desk_notes.type_note(workshop=workshop, table="", people=None, **said_aloud)
     board = new_question(workshop, "board", kind="ask", mode="named", config={"asks": True, "offers": False})
-    give(board, "A mentor")
+    mentored = phone_in(workshop)
+    Attendee.objects.filter(pk=mentored.attendee.pk).update(name="Ann")  # only the nameless are erased by the doors
+    give(board, "A mentor", mentored.seat)
     return cast
 
 
