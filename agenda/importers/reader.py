@@ -1,9 +1,85 @@
 """The one way from a source to a draft."""
 
-from .draft import Choices, Draft, ReadLine
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .asking import asks
+from .choosing import chosen, with_roles
+from .clocks import spans
+from .draft import Choices, Draft, Item, ReadLine
+from .entries import Entry, Fated, gathered
+from .finds import Row, row_of
+from .halves import Reading, Timed, settled
+from .item_kinds import kind_of
+from .marks import tidy
+from .people import is_group, person
 from .source import Source
 
 
 def read(source: Source, choices: Choices | None = None) -> Draft:
     """The draft day that `source` and a person's `choices` about it make; the same for the same, and never an error."""
-    return Draft(lines=tuple(ReadLine(line.number, line.text, "ignored", "Not read") for line in source.lines()))
+    choices = choices or Choices()
+    rows = with_roles([row_of(line, at) for at, page in enumerate(source.pages) for line in page.lines])
+    entries, fates = gathered(rows, chosen(rows))
+    entries = [entry for entry in entries if entry.title]
+    readings = settled([Timed(entry.find.span, entry.title, entry.day) for entry in entries], choices.answers)
+    items = _items(rows, entries, readings)
+    lines = tuple(_line(row, fates.get(place)) for place, row in enumerate(rows))
+    return Draft(items, asks(items, readings), lines)
+
+
+def _items(rows: Sequence[Row], entries: Sequence[Entry], readings: Sequence[Reading]) -> tuple[Item, ...]:
+    has_days = max((reading.day for reading in readings), default=1) > 1
+    items = [_item(rows, entry, reading, has_days) for entry, reading in zip(entries, readings, strict=True)]
+    return tuple(replace(item, is_background=_is_background(items, at)) for at, item in enumerate(items))
+
+
+def _item(rows: Sequence[Row], entry: Entry, reading: Reading, has_days: bool) -> Item:
+    find = entry.find
+    groups = [shown for shown in entry.speakers if is_group(shown)]
+    length = find.length.minutes if find.length else None
+    end = reading.end
+    if end is None and reading.start is not None and length:
+        end = reading.start + length
+    return Item(
+        title=tidy(entry.title) or entry.title,
+        start=reading.start,
+        end=end,
+        minutes=length if length is not None else _minutes(reading.start, end),
+        start_text=find.word,
+        speakers=tuple(person(shown) for shown in entry.speakers),
+        byline=groups[0] if groups else "",
+        kind=kind_of(entry.title, has_speakers=bool(entry.speakers)),
+        room=entry.room,
+        day=reading.day if has_days else None,
+        day_name=entry.day_name if has_days else "",
+        parallel=find.parallel,
+        details=tuple(entry.details),
+        lines=tuple(rows[place].line.number for place in entry.places),
+    )
+
+
+def _minutes(start: int | None, end: int | None) -> int | None:
+    return None if start is None or end is None else end - start
+
+
+def _is_background(items: Sequence[Item], at: int) -> bool:
+    """Whether three others start while it lasts: an exhibition, not an item."""
+    item = items[at]
+    if item.start is None or item.end is None:
+        return False
+    within = [
+        other
+        for place, other in enumerate(items)
+        if place != at and other.day == item.day and other.start is not None and item.start <= other.start < item.end
+    ]
+    return len(within) >= 3
+
+
+def _line(row: Row, fated: Fated | None) -> ReadLine:
+    if fated is None:
+        return ReadLine(row.line.number, row.line.text, "note", "Stands outside the running order")
+    why = fated.why
+    if fated.fate == "note" and fated.entry is None and next(spans(row.text), None):
+        why = f"{why}; its time is not one of an item"
+    return ReadLine(row.line.number, row.line.text, fated.fate, why, fated.entry)

@@ -1,0 +1,149 @@
+"""Which finds are items: times that stand alone, in a sentence or in a quotation are not, unless nothing else is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from .clocks import Clock, Span
+from .columns import guessed_roles, is_heading_row, roles_of
+from .dates import heading
+from .finds import Find, Row, finds_in, is_listed
+
+FAR = 25  # lines between two items of one running order, at most
+FEW = 60  # lines of a text in which a time is not lost
+
+
+def with_roles(rows: Sequence[Row]) -> list[Row]:
+    """The rows of every table with the roles of its columns."""
+    done: list[Row] = []
+    for is_table, group in groupby(rows, key=lambda row: (row.is_table, row.page) if row.is_table else row.line.number):
+        table = list(group)
+        done += _table(table) if is_table and table[0].is_table else table
+    return done
+
+
+def _table(rows: Sequence[Row]) -> Iterator[Row]:
+    heads = next((place for place, row in enumerate(rows[:4]) if roles_of(row.cells)), None)
+    roles = (roles_of(rows[heads].cells) if heads is not None else None) or guessed_roles([row.cells for row in rows])
+    has_times = {"start", "length"} & set(roles.values())
+    for place, row in enumerate(rows):
+        is_head = heads is not None and place <= heads
+        yield row if is_head or not has_times else replace(row, roles=_own_roles(row, roles))
+
+
+def _own_roles(row: Row, roles: Mapping[int, str]) -> Mapping[int, str]:
+    """A table may have new heads further down, and rows with fewer cells."""
+    return roles_of(row.cells) or roles if len(row.cells) > 1 else roles
+
+
+def is_head(row: Row) -> bool:
+    return (row.is_table and roles_of(row.cells) is not None) or is_heading_row(row.text)
+
+
+def chosen(rows: Sequence[Row]) -> list[Find]:
+    """The finds that are items, in the order of the source."""
+    by_row = {place: finds_in(place, row) for place, row in enumerate(rows) if not is_head(row)}
+    found = [find for place in sorted(by_row) for find in by_row[place]]
+    found = [find for find in found if not _is_bare_decoy(find, found)]
+    timed = [find for find in found if find.form in {"first", "alone", "cell"} and find.span]
+    late = [find for find in found if find.form == "last"]
+    if len(timed) >= 2 or (timed and not late):
+        kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
+    else:
+        kept = [*timed, *late]
+    kept = _near(rows, kept)
+    kept += [
+        find for find in found if find.form in {"word", "cell"} and not find.span and _stands_among(rows, find, kept)
+    ]
+    if len([find for find in kept if find.span]) < 2:
+        kept = _by_lengths(rows, found, kept)
+    return sorted(kept, key=lambda find: (find.place, find.span.begin if find.span else 0))
+
+
+def _is_bare_decoy(find: Find, found: Sequence[Find]) -> bool:
+    """Four digits are a time if others are, too: else they are a year or a number of people."""
+    if find.span is None or find.span.start.shape != "bare" or find.span.is_range or find.span.start.half:
+        return False
+    start = find.span.start
+    bare = [other.span.start for other in found if other.span and other.span.start.shape == "bare"]
+    if start.hour in (19, 20) and start.minute % 5 and find.form != "cell":
+        return True
+    return len(bare) < 2 or (find.form == "last" and not any(_is_round(other) for other in bare))
+
+
+def _is_round(clock: Clock) -> bool:
+    return clock.minute % 5 == 0
+
+
+def _near(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
+    """Without the times far from the running order, in a long text: a deck is full of them."""
+    if not kept or len(rows) <= FEW:
+        return list(kept)
+    groups: list[list[Find]] = [[kept[0]]]
+    for before, find in pairwise(kept):
+        apart = find.place - before.place
+        if apart > FAR or rows[find.place].page != rows[before.place].page:
+            groups.append([])
+        groups[-1].append(find)
+    most = max(len(group) for group in groups)
+    if most < 3:
+        return list(kept)
+    big = [group for group in groups if len(group) >= max(3, most // 3)]
+    return [find for group in _without_repeats(big) for find in group]
+
+
+def _without_repeats(groups: Sequence[Sequence[Find]]) -> list[Sequence[Find]]:
+    """A deck shows its running order again and again."""
+    seen: list[set[tuple[object, ...]]] = []
+    kept = []
+    for group in groups:
+        told = {_told(find) for find in group}
+        if not any(len(told & other) * 2 > len(told) for other in seen):
+            kept.append(group)
+        seen.append(told)
+    return kept
+
+
+def _told(find: Find) -> tuple[object, ...]:
+    return (find.title.casefold(), find.span and find.span.start)
+
+
+def _stands_among(rows: Sequence[Row], find: Find, kept: Sequence[Find]) -> bool:
+    """A word in place of a time, in a list or a table whose other rows have times."""
+    row = rows[find.place]
+    near = [other for other in kept if abs(other.place - find.place) <= 3 and other.span]
+    if find.form == "cell":
+        return bool(near) or find.length is not None
+    return any(is_listed(rows[other.place]) == is_listed(row) for other in near)
+
+
+def _by_lengths(rows: Sequence[Row], found: Sequence[Find], kept: Sequence[Find]) -> list[Find]:
+    """An agenda without clock times: the rows with a length, and their siblings in the same list."""
+    long = [find for find in found if find.length and (find.form in {"length", "cell"})]
+    if len(long) < 2 or len(long) < len(kept):
+        return list(kept)
+    taken = {find.place for find in [*long, *kept]}
+    first, last = min(taken), max(taken)
+    looks = {_look(rows[find.place]) for find in long}
+    beside = [
+        Find(place, "length", rows[place].words)
+        for place in range(first, last + 1)
+        if place not in taken and _look(rows[place]) in looks and is_listed(rows[place]) and rows[place].words
+    ]
+    return [*long, *beside, *(find for find in kept if find.place not in {other.place for other in long})]
+
+
+def _look(row: Row) -> tuple[object, ...]:
+    """How a row stands in its list: rows that look alike are siblings."""
+    text = row.text.lstrip()
+    mark = "#" if text[:1].isdigit() else text[:1] if is_listed(row) else ""
+    return (mark, len(row.line.text) - len(row.line.text.lstrip()), row.line.level, row.is_table)
+
+
+def day_heading(row: Row) -> str:
+    """The name of a day, if the row is nothing else."""
+    return "" if row.is_table and len([cell for cell in row.cells if cell.strip()]) > 2 else heading(row.words)
+
+
+def has_end(span: Span | None) -> bool:
+    return span is not None and (span.end is not None or bool(span.end_text))

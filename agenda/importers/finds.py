@@ -1,0 +1,338 @@
+"""Where a line of an agenda may begin an item: by a time before or after its title, by a length, by a word."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from .clocks import Clock, Length, Span, lengths, span_at, spans
+from .columns import Roles, cells_of
+from .dates import led
+from .marks import is_bulleted, is_numbered, is_ruling, plain, tidy, unmarked
+from .source import Line
+import itertools
+
+Form = Literal["first", "alone", "last", "cell", "length", "word"]
+
+LEAD = re.compile(
+    r"(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
+    r"|[@~≈(\[–-]\s*)*",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"(?P<label>(?:session|part|slot|item|block|module|panel|talk|workshop)\s+[\w.]{1,4})\s*[-–:|(,]*\s*", re.I
+)
+PLACEHOLDER = re.compile(
+    r"(?P<word>now|then|next|later|finally|evening|all day|throughout|ongoing|afterwards|after lunch|on arrival|on own|"
+    r"tbc|tba|t\.b\.c\.?|morning|afternoon|lunchtime)\s*(?P<mark>[:–—|\t-]|$)\s*",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(
+    r"\b(?:from|until|till|til|to|at|by|before|after|between|and|for|since|of|than|or|@|resume|restart|return|back)\s*$",
+    re.I,
+)
+UNIT = re.compile(
+    r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
+)
+BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+ENDING = " \t)].–—:;-"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the source, tidied of Markdown. `roles` are those of its table's columns, if it stands in one."""
+
+    line: Line
+    page: int
+    text: str
+    cells: tuple[str, ...]
+    roles: Roles = field(default_factory=dict)
+
+    @property
+    def is_table(self) -> bool:
+        return len(self.cells) > 1
+
+    @property
+    def words(self) -> str:
+        return unmarked(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What may be an item. `place` is that of its row; `title` is what stands beside the time, as it stands there."""
+
+    place: int
+    form: Form
+    title: str
+    span: Span | None = None
+    length: Length | None = None
+    word: str = ""
+    day: str = ""
+    is_range_in_brackets: bool = False
+    who: str = ""
+    room: str = ""
+    notes: tuple[str, ...] = ()
+    parallel: tuple[str, ...] = ()
+
+
+def row_of(line: Line, page: int) -> Row:
+    cells = cells_of(line.text, line.cells) or ("",)
+    return Row(line, page, plain(line.text) if len(cells) > 1 else cells[0].strip(), cells)
+
+
+def finds_in(place: int, row: Row) -> list[Find]:
+    """Everything in a row that may begin an item; a row of a table may hold several, and so may a glued line."""
+    if is_ruling(row.text):
+        return []
+    if row.is_table:
+        return _finds_in_cells(place, row)
+    return finds_in_text(place, row.text)
+
+
+def finds_in_text(place: int, text: str) -> list[Find]:
+    """The same for a line that is no row of a table."""
+    for marked in (text, unmarked(text)):
+        day, words = led(marked)
+        if found := _first(place, words):
+            return _glued(replace(found, day=day), words)
+    words = unmarked(text)
+    if several := _titles_first(place, words):
+        return several
+    found = _last(place, words) or _by_length(place, words) or _by_word(place, words)
+    return [found] if found else []
+
+
+def _first(place: int, words: str) -> Find | None:
+    lead = LEAD.match(words)
+    at = lead.end() if lead else 0
+    label = "" if at else _label(words)
+    span = span_at(words, at + len(label)) if at + len(label) < len(words) else None
+    if span is None or UNIT.match(words, span.stop) or words[span.stop : span.stop + 2] == "..":
+        return None
+    rest = words[span.stop :]
+    title = tidy(rest.lstrip(ENDING))
+    if label:
+        title = tidy(f"{LABEL.match(label)['label']}: {title}" if title else label)  # type: ignore[index]
+    in_brackets = span.is_range and words[:1] in "(["
+    return Find(place, "first" if title else "alone", title, span, _length_in(title), "", "", in_brackets)
+
+
+def _label(words: str) -> str:
+    found = LABEL.match(words)
+    return found[0] if found and span_at(words, found.end()) else ""
+
+
+def _glued(first: Find, words: str) -> list[Find]:
+    """One line may hold a whole agenda: cut it before every time that begins an item."""
+    assert first.span is not None
+    starts = [span for span in spans(words) if span.begin >= first.span.stop and _begins(words, span, first.span)]
+    if len(starts) == 1 and not _is_pair(words, first.span, starts[0]):
+        return [first]
+    edges = [*(span.begin for span in starts), len(words)]
+    cut = [replace(first, title=tidy(words[first.span.stop : edges[0]].lstrip(ENDING)))]
+    cut[0] = replace(cut[0], form="first" if cut[0].title else "alone")
+    for span, until in zip(starts, edges[1:], strict=True):
+        title = tidy(words[span.stop : until].lstrip(ENDING))
+        cut.append(Find(first.place, "first", title, span, _length_in(title)))
+    return cut if all(found.title for found in cut) else [first]
+
+
+def _begins(words: str, span: Span, first: Span) -> bool:
+    before, after = words[: span.begin].rstrip(" ~(["), words[span.stop :].lstrip(ENDING)
+    if any(found.start() < span.begin < found.end() for found in BRACKETS.finditer(words)):
+        return False
+    same = span.start.shape == first.start.shape and span.is_range == first.is_range
+    return same and bool(after) and not PREPOSITION.search(before) and not UNIT.match(words, span.stop)
+
+
+def _is_pair(words: str, first: Span, second: Span) -> bool:
+    """Two items on one line, rather than one that speaks of another time."""
+    after = words[second.stop :].lstrip(ENDING)
+    later = max(second.start.readings()) > min(first.start.readings())
+    return later and after[:1].isupper() and bool(words[first.stop : second.begin].strip(ENDING))
+
+
+def _titles_first(place: int, words: str) -> list[Find]:
+    """A glued line in which every title stands before its time: "Registration 9.00 Welcome 9.30 Lunch 12.30"."""
+    found = [span for span in spans(words) if not PREPOSITION.search(words[: span.begin].rstrip(" ~(["))]
+    if len(found) < 3:
+        return []
+    if words[found[-1].stop :].strip(ENDING):
+        return _after_heading(place, words, found)
+    edges = [0, *(span.stop for span in found)]
+    titles = [tidy(words[edge : span.begin].strip(ENDING + "([~@,")) for edge, span in zip(edges, found, strict=False)]
+    return [Find(place, "last", title, span) for title, span in zip(titles, found, strict=True) if title]
+
+
+def _after_heading(place: int, words: str, found: Sequence[Span]) -> list[Find]:
+    """Words, and then a whole agenda that begins with a time, on one line."""
+    first = _first(place, words[found[0].begin :])
+    return _glued(first, words[found[0].begin :]) if first else []
+
+
+def _last(place: int, words: str) -> Find | None:
+    """A title with its time behind it, in brackets or not."""
+    found = list(spans(words))
+    for span in reversed(found):
+        after = words[span.stop :]
+        if after.strip(ENDING + ","):
+            continue
+        before = re.sub(
+            r"(?:approx\.?|approximately|about|around|c\.|ca\.?|from|@|~|≈|\.{2,}|…|\s|[(\[|:,–—-])*$",
+            "",
+            words[: span.begin],
+        )
+        if not before or PREPOSITION.search(before + " ") or UNIT.match(words, span.stop):
+            return None
+        is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""
+        length = next(lengths(before), None)
+        title = tidy(_without(before, length)) if length else tidy(before)
+        return Find(place, "last", title, span, length, is_range_in_brackets=is_bracketed and span.is_range)
+    return None
+
+
+def _by_length(place: int, words: str) -> Find | None:
+    length = next(lengths(words), None)
+    if length is None:
+        return None
+    title = tidy(_without(words, length))
+    return Find(place, "length", title, None, length) if title else None
+
+
+def _by_word(place: int, words: str) -> Find | None:
+    found = PLACEHOLDER.match(words)
+    if found is None:
+        return None
+    title = tidy(words[found.end() :])
+    return Find(place, "word", title, word=found["word"]) if title else None
+
+
+def _length_in(title: str) -> Length | None:
+    """A length in brackets, or at the end of a title: other lengths are what the item is about."""
+    for length in lengths(title):
+        before, after = title[: length.begin].rstrip(), title[length.stop :].strip()
+        if before[-1:] in ("(", "[", "-", "–", "|", ",") and after[:1] in ("", ")", "]", "-", "–", ":"):
+            return length
+    return None
+
+
+def _without(words: str, length: Length | None) -> str:
+    if length is None:
+        return words
+    before, after = words[: length.begin].rstrip(" ([-–—,:|~"), words[length.stop :].lstrip(" )].:-–—|,")
+    return f"{before} {after}" if after else before
+
+
+def title_without_length(found: Find) -> str:
+    """The title once the length that stands in it is taken out."""
+    if found.length is None or found.form in {"length", "last", "cell"}:
+        return found.title
+    return tidy(_without(found.title, found.length))
+
+
+def _finds_in_cells(place: int, row: Row) -> list[Find]:
+    filled = [cell for cell in row.cells if cell.strip()]
+    if len(filled) == 1:
+        return finds_in_text(place, filled[0]) if not row.roles else _by_roles(place, row)
+    if several := _pairs(place, row.cells):
+        return several
+    if row.roles:
+        return _by_roles(place, row)
+    return finds_in_text(place, " ".join(filled))
+
+
+def _pairs(place: int, cells: Sequence[str]) -> list[Find]:
+    """Two rows that were written as one: time, title, time, title."""
+    times = [at for at, cell in enumerate(cells) if _whole_time(cell)]
+    if (
+        len(times) < 2
+        or any(after - at < 2 for at, after in itertools.pairwise(times))
+        or times[-1] == len(cells) - 1
+    ):
+        return []
+    found = []
+    for at, until in zip(times, [*times[1:], len(cells)], strict=True):
+        words = [cell for cell in cells[at + 1 : until] if cell.strip()]
+        if not words:
+            return []
+        found.append(Find(place, "cell", tidy(words[0]), _whole_time(cells[at]), notes=tuple(words[1:])))
+    return found
+
+
+def _whole_time(cell: str) -> Span | None:
+    text = unmarked(cell).strip(ENDING + "(~")
+    span = span_at(text, 0) if text else None
+    return span if span and not text[span.stop :].strip(ENDING) else None
+
+
+def _by_roles(place: int, row: Row) -> list[Find]:
+    by: dict[str, str] = {role: row.cells[at].strip() for at, role in row.roles.items() if at < len(row.cells)}
+    others = [cell.strip() for at, cell in enumerate(row.cells) if at not in row.roles and cell.strip()]
+    day, time = led(unmarked(by.get("start", "")))
+    span, word = _cell_span(time, by.get("end", "")), ""
+    title = by.get("title", "")
+    if span is None and title and not time and (inside := finds_in_text(place, title)) and inside[0].span:
+        return inside
+    if span is None and time:
+        word = time
+    length = _cell_length(by.get("length", ""))
+    if not title and others:
+        title, others = others[0], others[1:]
+    if not title and not by.get("who"):
+        return [Find(place, "alone", "", span, day=day)] if span else []
+    if span is None and length is None and not word:
+        return []
+    lines = (tidy(title) or by.get("who", "")).split("\n")
+    return [
+        Find(
+            place,
+            "cell",
+            lines[0],
+            span,
+            length,
+            word,
+            day or by.get("day", ""),
+            False,
+            by.get("who", "") if title else "",
+            by.get("room", ""),
+            tuple(filter(None, (*lines[1:], by.get("notes", "")))),
+            tuple(others),
+        )
+    ]
+
+
+def _cell_span(time: str, end: str) -> Span | None:
+    text = time.strip(ENDING + "(~")
+    span = span_at(text, 0) if text else None
+    if span is None and re.fullmatch(r"(?:[01]?\d|2[0-3])", text):
+        span = Span(0, len(text), Clock(int(text), 0))
+    if span is None:
+        found = list(spans(text))
+        span = found[0] if len(found) == 1 else None
+    until = span_at(end.strip(ENDING), 0) if end.strip(ENDING) else None
+    if span and until and span.end is None:
+        span = replace(span, end=until.start)
+    return span
+
+
+def _cell_length(text: str) -> Length | None:
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,3}", text.strip()):
+        return Length(0, len(text), int(text))
+    if found := re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::00)?", text.strip()):
+        return Length(0, len(text), int(found[1]) * 60 + int(found[2]))
+    return next(lengths(text), None)
+
+
+def is_listed(row: Row) -> bool:
+    """Whether the row is one of a list."""
+    return is_bulleted(row.text) or is_numbered(row.text) or row.line.level > 0
+
+
+def support(finds: Sequence[Find]) -> Mapping[str, int]:
+    """How many finds there are of each form."""
+    counted: dict[str, int] = {}
+    for found in finds:
+        counted[found.form] = counted.get(found.form, 0) + 1
+    return counted

@@ -1,0 +1,161 @@
+"""Who speaks: names told from titles by how they are written, by honorifics and roles, and by given names."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .draft import Person
+from .marks import SPACES, tidy
+from .name_words import GIVEN, NOT_NAMES
+
+HONORIFIC = (
+    r"(?:Rt\.? Hon\.?|Cllrs?\.?|Coun\.?|Councillors?|Dr\.?|Prof\.?|Professor|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Dame|Lord|Lady|Baroness|Baron|"
+    r"Rev\.?|Mayor|Ald\.?|Alderman|Capt\.?|Maj\.?|Col\.?|Judge|Ambassador|Senator|Minister)"
+)
+ENDINGS = (
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ness",
+    "ship",
+    "ings",
+    "ities",
+    "ics",
+    "isation",
+    "ogy",
+    "ology",
+    "ance",
+    "ability",
+)
+ROLE = re.compile(
+    r"\b(?:officer|director|manager|leader|head|chair(?:man|woman|person)?|chief|executive|president|professor|lecturer|minister|mp|msp|ms|"
+    r"mep|ppc|am|tbc|councillor|cabinet member|member for|fellow|researcher|consultant|partner|founder|author|writer|journalist|ceo|cto|cio|"
+    r"university|council|college|institute|ltd|plc|association|commissioner|mayor|secretary|trustee|coordinator|co-ordinator|lead|"
+    r"advisor|adviser|analyst|engineer|editor|broadcaster|artist|poet|farmer|cc|dc|bc|lga)\b",
+    re.IGNORECASE,
+)
+GROUP = re.compile(
+    r"(?:all|tbc|tba|t\.b\.c\.?|to be (?:confirmed|announced)|everyone|everybody|facilitators?|(?:various|guest|invited|local|external) speakers?|"
+    r"(?-i:[A-ZÀ-Þ][\w’'&-]+,? (?:and |& )?){1,4}(?:guest |invited )?speakers?(?: tbc)?|(?:the )?chair(?:man|person|woman)?|"
+    r"(?:the )?leader of (?:the )?council|all (?:\w+ )?(?:participants|members|delegates))",
+    re.IGNORECASE,
+)
+WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w’'.-]*"
+PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|bin|binti|al|el|ap|y|ten|ter|dos|ó|o|mac)"
+NAME = re.compile(rf"(?:{WORD}|[“\"(‘']{WORD}[”\")’'])(?: (?:{PARTICLE} )*{WORD}){{1,4}}")
+LED = re.compile(
+    r"(?:[\s,;:(–—-]*\b(?:(?:presented|led|facilitated|hosted|chaired|introduced|delivered|moderated|given|run) by|with|by)|"
+    r"(?:\s*[,;:(.–—-]\s*|\s{2,})(?:guest )?(?:speakers?|presenters?|facilitators?|chair|lead|host|moderator|panel(?:lists?)?|trainer|tutor)"
+    r"(?=\s*:))(?P<colon>\s*:)?\s+",
+    re.IGNORECASE,
+)
+SPLIT = re.compile(r"\s+[–—-]+\s+|\s*[;|]\s*|,\s+|:\s+|[.?!](?=\s)|\s{2,}|\s*\((?=[^)]*\)\W*$)|(?<=\w)[–—](?=[A-Z])")
+GENERIC = re.compile(
+    r"(?:.*\b(?:speakers?|keynote|address|paper|plenary|presentation|remarks|lecture|talk|welcome|speech|seminar|chair|opening|introduction|"
+    r"provocation|response|contribution|update|overview|case study|host|facilitator)\b.{0,14})",
+    re.IGNORECASE,
+)
+TRAILING = re.compile(rf"(?P<title>.*\w[\w)’'”?!]*)\s+(?P<who>{WORD} (?:{WORD} )?{WORD}, (?P<org>[A-Z].*))$")
+
+
+def parted(text: str) -> tuple[str, tuple[str, ...]]:
+    """A title, and who speaks as the text shows them: "Prototype – Ben Fletcher" -> "Prototype", ("Ben Fletcher",)."""
+    for cut, until, mark in _cuts(text):
+        title, rest = text[:cut].rstrip(), text[until:].strip()
+        if mark == "(":
+            rest = rest.rstrip(" ).")
+        if title and rest and _are_people(rest, mark, title):
+            return tidy(title), shown(rest)
+    if (found := TRAILING.match(text)) and found["who"].split()[0].casefold() in GIVEN:
+        return tidy(found["title"]), shown(found["who"])
+    return text, ()
+
+
+def shown(text: str) -> tuple[str, ...]:
+    """The people in a text that is nothing but people, each as it shows them."""
+    text = SPACES.sub(" ", text).strip(" .;,")
+    many = [part.strip(" .;,") for part in re.split(r"\s*;\s*|\n|\s+/\s+", text) if part.strip(" .;,")]
+    if len(many) > 1 and all(is_named(part) for part in many):
+        return tuple(many)
+    pair = re.split(r"\s+(?:and|&)\s+", text)
+    if len(pair) == 2 and all(is_named(part) and "," not in part for part in pair):
+        return tuple(pair)
+    return (", ".join(many),)
+
+
+def person(text: str) -> Person:
+    """Name, role and organisation of one person as shown: "Jenny Nelson, Programme Director, Digital Newcastle"."""
+    inside = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<rest>.+)\)\W*", text)
+    parts = [inside["name"], *inside["rest"].split(", ")] if inside else re.split(r"\s*[,;]\s+|\s+[–—-]\s+", text)
+    name, rest = parts[0].strip(), [part.strip() for part in parts[1:] if part.strip()]
+    if not rest:
+        return Person(text, name)
+    if len(rest) == 1:
+        return Person(text, name, "", rest[0]) if _is_organisation(rest[0]) else Person(text, name, rest[0])
+    if _is_organisation(rest[-1]):
+        return Person(text, name, ", ".join(rest[:-1]), rest[-1])
+    return Person(text, name, ", ".join(rest))
+
+
+def is_named(text: str) -> bool:
+    """Strong evidence: an honorific, a given name, or a name and a role behind it."""
+    text = text.strip()
+    if re.match(rf"{HONORIFIC}\s+(?!Mayor|Chair|Leader|Provost){WORD}", text):
+        return len(text) < 120
+    found = NAME.match(text)
+    if found is None or not _could_be(found[0]):
+        return False
+    after = text[found.end() :]
+    if after and not re.match(r"\s*(?:[,;(–—:-]|and [A-Z]|& [A-Z]|$)", after):
+        return False
+    return found[0].split()[0].strip("“\"'‘(.").casefold() in GIVEN or (bool(after) and bool(ROLE.search(after)))
+
+
+def is_group(text: str) -> bool:
+    """Speakers who have no name yet: "Newcastle guest speakers", "TBC"."""
+    return GROUP.fullmatch(text.strip(" .,;:()")) is not None
+
+
+def names_in(lines: Sequence[str]) -> Iterator[str]:
+    """The people in the lines of a slide or a list, each as shown."""
+    for line in lines:
+        line = line.strip(" -•*")
+        if is_named(line):
+            yield re.split(r":\s", line, maxsplit=1)[0]
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a title may end: columns of the separator, and what it is."""
+    cuts = [(hit.start(), hit.end(), "led" if hit["colon"] else "by") for hit in LED.finditer(text) if hit.start()]
+    for hit in SPLIT.finditer(text):
+        mark = hit[0].strip() or "  "
+        cuts.append((hit.start() + (mark in "?!"), hit.end(), mark[:1]))
+    return iter(sorted(cuts))
+
+
+def _are_people(text: str, mark: str, title: str) -> bool:
+    first = re.split(r"[,;(]", text, maxsplit=1)[0].strip()
+    if is_group(text):
+        return mark in {"–", "—", "-", ".", "(", ";", ",", "led", "by"} and (
+            mark not in {".", ","} or "speaker" in text or len(text) < 5
+        )
+    if mark == "led" and len(first) > 2:
+        return first[0].isupper()
+    if is_named(text):
+        return mark != "." or len(first.split()) < 6
+    if mark == "by":
+        return bool(NAME.match(text)) and _could_be(NAME.match(text)[0])  # type: ignore[index]
+    if not (found := NAME.fullmatch(first)) or not _could_be(found[0]) or first.isupper():
+        return False
+    return mark in {"–", "—", "-", ",", "(", ";", " "} or (mark == ":" and GENERIC.fullmatch(title) is not None)
+
+
+def _could_be(name: str) -> bool:
+    """No word of it is one that agendas use otherwise."""
+    words = [word.strip(".,’'\"“”‘()").casefold() for word in name.split()]
+    return not any(word in NOT_NAMES or word.endswith(ENDINGS) for word in words if word not in GIVEN)
+
+
+def _is_organisation(text: str) -> bool:
+    words = r"council|cc|dc|bc|mbc|university|college|borough|ltd|association|authority|nhs|trust|institute|group|agency|digital"
+    return bool(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)) or text.isupper()
