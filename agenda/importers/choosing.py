@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from .clocks import Clock, Span
+from .clocks import Clock
 from .columns import guessed_roles, is_heading_row, roles_of
 from .dates import heading
+from .draft import Fate
 from .finds import Find, Row, finds_in, is_listed
+from .item_kinds import is_landmark
+from .prose import told
 
 FAR = 25  # lines between two items of one running order, at most
 FEW = 60  # lines of a text in which a time is not lost
@@ -40,9 +43,18 @@ def is_head(row: Row) -> bool:
     return (row.is_table and roles_of(row.cells) is not None) or is_heading_row(row.text)
 
 
-def chosen(rows: Sequence[Row]) -> list[Find]:
-    """The finds that are items, in the order of the source."""
-    by_row = {place: finds_in(place, row) for place, row in enumerate(rows) if not is_head(row)}
+def chosen(rows: Sequence[Row], fates: Mapping[int, Fate]) -> list[Find]:
+    """The finds that are items, in the order of the source. `fates` by line number: what a person has said of it."""
+    said = {place: fates.get(row.line.number) for place, row in enumerate(rows)}
+    open_rows = {place: row for place, row in enumerate(rows) if said[place] is None}
+    kept = _by_themselves(rows, {place: finds_in(place, row) for place, row in open_rows.items() if not is_head(row)})
+    for place, row in enumerate(rows):
+        if said[place] == "item":
+            kept += finds_in(place, row) or [Find(place, "word", row.words or row.text.strip())]
+    return sorted(kept, key=lambda find: find.place)  # those of one row stand in their order
+
+
+def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) -> list[Find]:
     found = [find for place in sorted(by_row) for find in by_row[place]]
     found = [find for find in found if not _is_bare_decoy(find, found)]
     timed = [find for find in found if find.form in {"first", "alone", "cell"} and find.span]
@@ -52,12 +64,32 @@ def chosen(rows: Sequence[Row]) -> list[Find]:
     else:
         kept = [*timed, *late]
     kept = _near(rows, kept)
+    if len(kept) < 2 and (sentences := _in_sentences(rows)):
+        return sentences
     kept += [
-        find for find in found if find.form in {"word", "cell"} and not find.span and _stands_among(rows, find, kept)
+        find
+        for find in found
+        if find.form in {"word", "cell"} and (not find.span or find.form == "word") and _stands_among(rows, find, kept)
     ]
     if len([find for find in kept if find.span]) < 2:
         kept = _by_lengths(rows, found, kept)
-    return sorted(kept, key=lambda find: (find.place, find.span.begin if find.span else 0))
+    return kept
+
+
+def _in_sentences(rows: Sequence[Row]) -> list[Find]:
+    """Items of an agenda that is told in sentences: three times at least, and no other form."""
+    found = [Find(place, "prose", title, span) for place, row in enumerate(rows) for span, title in told(row.words)]
+    return found if len(found) > 2 else []
+
+
+def doubtful(rows: Sequence[Row], finds: Sequence[Find]) -> list[Row]:
+    """Rows that may be items, and were not taken for one: they begin with a word in place of a time."""
+    taken = {find.place for find in finds}
+    first, last = min(taken, default=0), max(taken, default=-1)
+    within = [place for place in range(first, last + 1) if place not in taken]
+    return [
+        rows[place] for place in within if any(find.form in {"word", "last"} for find in finds_in(place, rows[place]))
+    ]
 
 
 def _is_bare_decoy(find: Find, found: Sequence[Find]) -> bool:
@@ -127,8 +159,9 @@ def _by_lengths(rows: Sequence[Row], found: Sequence[Find], kept: Sequence[Find]
     looks = {_look(rows[find.place]) for find in long}
     beside = [
         Find(place, "length", rows[place].words)
-        for place in range(first, last + 1)
-        if place not in taken and _look(rows[place]) in looks and is_listed(rows[place]) and rows[place].words
+        for place in range(max(first - 1, 0), min(last + 2, len(rows)))
+        if place not in taken and _look(rows[place]) in looks and rows[place].words
+        if (is_listed(rows[place]) and first <= place <= last) or is_landmark(rows[place].words)
     ]
     return [*long, *beside, *(find for find in kept if find.place not in {other.place for other in long})]
 
@@ -143,7 +176,3 @@ def _look(row: Row) -> tuple[object, ...]:
 def day_heading(row: Row) -> str:
     """The name of a day, if the row is nothing else."""
     return "" if row.is_table and len([cell for cell in row.cells if cell.strip()]) > 2 else heading(row.words)
-
-
-def has_end(span: Span | None) -> bool:
-    return span is not None and (span.end is not None or bool(span.end_text))

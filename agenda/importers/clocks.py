@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-HALF = r"(?:\s?(?P<half>[ap])\s?\.?\s?m\b\.?)"
+HALF = r"(?:\s?(?P<half>[ap])\s?\.?\s?m(?:\b\.?|(?-i:(?=[A-Z][a-z]))))"
 AFTER = rf"(?:{HALF}|\s?(?:hrs?|hours|o['’]clock)\b)?(?:\s?(?P<noon>noon|midday|midnight)\b)?(?P<ish>\s?-?ish\b)?"
 DOTS = r"(?:\s?[:：]\s?|[.·,]|\s?[hH]{1,2}\s?)"
 SHAPES = (
     ("minutes", rf"(?P<hour>[01]?\d|2[0-4]){DOTS}(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?![\d%])"),
     ("bare", r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?![\d%])(?!\s\d{2})"),
-    ("hour", r"(?P<hour>1[0-2]|0?[1-9])(?=\s?[ap]\s?\.?\s?m\b|\s?(?:o['’]clock|noon|midday)\b|\s?-?ish\b)"),
+    (
+        "hour",
+        r"(?P<hour>1[0-2]|0?[1-9])(?=\s?[ap]\s?\.?\s?m(?:\b|(?-i:[A-Z][a-z]))|\s?(?:o['’]clock|noon|midday)\b|\s?-?ish\b)",
+    ),
     ("hour", r"(?P<hour>[01]?\d|2[0-3])[hH](?![\w])"),
     ("word", r"(?P<hour>)(?=noon\b|midday\b|midnight\b)"),
 )
@@ -84,11 +87,11 @@ class Length:
     minutes: int | None
 
 
-def spans(text: str) -> Iterator[Span]:
-    """Every time in a line, left to right; `text` may hold anything."""
+def spans(text: str, *, glued: bool = False) -> Iterator[Span]:
+    """Every time in a line, left to right; `text` may hold anything. `glued`: a time may stand right behind a word."""
     at = 0
     while at < len(text):
-        found = span_at(text, at) if _may_begin(text, at) else None
+        found = span_at(text, at) if _may_begin(text, at, glued) else None
         if found:
             yield found
         at = found.stop if found else at + 1
@@ -108,10 +111,12 @@ def span_at(text: str, at: int) -> Span | None:
     return None if ended.end is None and clock.shape == "only" else ended
 
 
-def _may_begin(text: str, at: int) -> bool:
+def _may_begin(text: str, at: int, glued: bool) -> bool:
     if not (text[at].isdigit() or text[at] in "nNmM"):
         return False
     before = text[at - 1] if at else " "
+    if glued and text[at].isdigit() and before.isalpha():
+        return True
     return not (before.isalnum() or before in ".,:/£$€#_+%@&=")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from .clocks import lengths, span_at
 from .marks import has_words, is_ruling, plain, unmarked
 
-Roles = Mapping[int, str]
+Roles = Mapping[int, str]  # by the column; "track" at -1 says that unnamed columns are sessions side by side
 
 HEADS: tuple[tuple[str, str], ...] = (
     ("end", r"end(?:s|ing)?(?: time)?|finish(?:es)?|until|to|stop|time end|end time|close"),
@@ -63,6 +63,9 @@ def roles_of(cells: Sequence[str]) -> Roles | None:
         if role and role not in roles.values():
             roles[place] = role
     known = set(roles.values())
+    if known == {"start"} and len([cell for cell in cells if cell.strip()]) > 1 and not _holds_time(cells):
+        free = [place for place, cell in enumerate(cells) if place not in roles and cell.strip()]
+        return {**roles, free[0]: "title"} | ({-1: "track"} if len(free) > 1 else {})
     if len(roles) < 2 or not known & {"start", "length", "end"} or _holds_time(cells):
         return None
     if "title" not in known:

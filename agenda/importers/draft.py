@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Fate = Literal["item", "note", "ignored"]
+About = Literal["half-day", "marker", "day", "overlap", "hole", "line", "start", "order"]
 FATES: tuple[Fate, ...] = ("item", "note", "ignored")
 
 
@@ -79,11 +80,12 @@ class Answer:
 class Ask:
     """What the reader cannot know. `answers` begin with what the draft assumes until somebody presses another.
 
-    `about` is what kind of doubt it is; `items` are places in `Draft.items`; `lines` are source lines.
+    `about` is what kind of doubt it is; `items` are places among the items before any answer was given
+    to it; `lines` are source lines.
     """
 
     key: str
-    about: Literal["half-day", "marker", "day", "overlap", "hole", "line", "start", "order"]
+    about: About
     text: str
     answers: tuple[Answer, ...]
     items: tuple[int, ...] = ()

@@ -1,7 +1,7 @@
 """Items in the making: each find with the lines that belong to it, and the fate of every line on the way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .choosing import day_heading, is_head
@@ -15,15 +15,18 @@ OPEN = re.compile(
     r"(?:[,&(–—-]|\b(?:and|or|of|the|a|an|in|on|for|to|by|with|from|into|at|as|council|its|their|our|be|is|are))$", re.I
 )
 SPEAKER_LINE = re.compile(
-    r"(?:guest )?(?:speakers?|presenters?|presented by|led by|facilitated by|facilitators?|chair(?:ed by)?|with|lead|panel(?:lists?)?|by|hosted by|host)"
-    r"\s*[:–-]?\s+(?P<who>.+)",
+    r"(?:guest )?(?:speakers?|presenters?|presented by|led by|facilitated by|facilitators?|chair(?:ed by)?|with|lead|by|"
+    r"panel(?:lists?)?|hosted by|host)\s*[:–-]?\s+(?P<who>.+)",
     re.IGNORECASE,
 )
 ROOM_LINE = re.compile(r"(?:room|venue|location|where|place)\s*:\s*(?P<room>.+)", re.IGNORECASE)
 SMALL_PRINT = re.compile(
     r"\s*(?:\*(?!\*)\S|\(?\*|NB\b|N\.B\.|please note|note:|subject to|this programme)", re.IGNORECASE
 )
-MOST_TITLE = 110
+PURPOSE = re.compile(
+    r"(?<=[\w)’'])\s+(?=(?:To|The [A-Z]\w+(?: \w+)? (?:to|will)) (?:receive|consider|agree|note|welcome|elect|debate|review|"
+    r"discuss|approve|hear|confirm|report|introduce|set|break|be|provide|give|present|update|explore|share)\b)"
+)
 
 
 @dataclass(slots=True)
@@ -45,13 +48,17 @@ class Entry:
     speakers: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
     room: str = ""
+    lists_speakers: bool = False
     day: int = 1
     day_name: str = ""
 
 
-def gathered(rows: Sequence[Row], finds: Sequence[Find]) -> tuple[list[Entry], dict[int, Fated]]:
-    """The items in the making, and what became of every row by its place."""
-    fates: dict[int, Fated] = {}
+def gathered(
+    rows: Sequence[Row], finds: Sequence[Find], said: Mapping[int, Fate]
+) -> tuple[list[Entry], dict[int, Fated]]:
+    """The items in the making, and what became of every row by its place; `said` is what a person said, by number."""
+    spoken = {place: said[row.line.number] for place, row in enumerate(rows) if row.line.number in said}
+    fates = {place: Fated(fate, "You said so") for place, fate in spoken.items() if fate != "item"}
     entries = [_entry(found) for found in finds]
     for at, entry in enumerate(entries):
         fates[entry.places[0]] = Fated(
@@ -67,12 +74,10 @@ def gathered(rows: Sequence[Row], finds: Sequence[Find]) -> tuple[list[Entry], d
 
 
 def _entry(found: Find) -> Entry:
-    title, speakers = parted(title_without_length(found))
-    people = list(speakers)
-    if found.who:
-        people = list(shown(found.who))
-    details = [*found.notes]
-    return Entry(found, title, [found.place], people, details, found.room)
+    words, *more = PURPOSE.split(title_without_length(found), maxsplit=1)
+    title, speakers = parted(words)
+    people = shown(found.who) if found.who else speakers
+    return Entry(found, title, [found.place], list(people), [*more, *found.notes], found.room)
 
 
 def _titles_before(rows: Sequence[Row], finds: Sequence[Find]) -> bool:
@@ -99,13 +104,16 @@ def _between(
     entry = entries[at] if at >= 0 else None
     following = entries[at + 1] if at + 1 < len(entries) else None
     claimed = _claim_title_before(rows, places, following, fates, at + 1) if before and following else None
-    last = places[0] - 1 if places else 0
+    last, is_over = places[0] - 1 if places else 0, False
     for place in places:
         if place in fates or place == claimed:
             continue
         row = rows[place]
         fated = _plainly(row)
-        if fated is None and entry is not None and not _is_over(rows, place, last, following, entry):
+        is_over = (is_over and following is None) or (
+            entry is not None and _is_over(rows, place, last, following, entry)
+        )
+        if fated is None and entry is not None and not is_over:
             fated = _belongs(rows, place, last, entry, at)
             last = place if fated.entry is not None else last
         fates[place] = fated or Fated("note", "Stands outside the running order")
@@ -175,10 +183,11 @@ def _belongs(rows: Sequence[Row], place: int, last: int, entry: Entry, at: int) 
         entry.title, speakers = parted(f"{entry.title}{joint}{words}")
         entry.speakers += speakers
         return Fated("item", "The rest of the title", at)
-    if not entry.speakers and (people := _people(row, words, entry)):
+    if (not entry.speakers or entry.lists_speakers) and (people := _people(row, words)):
         entry.speakers += people
-        entry.title = tidy(entry.title)
-        return Fated("item", "Who speaks", at)
+        entry.lists_speakers = is_listed(row)
+        if not re.search(r":\s", words) or SPEAKER_LINE.fullmatch(words):
+            return Fated("item", "Who speaks", at)
     if found := ROOM_LINE.fullmatch(words):
         entry.room = entry.room or found["room"]
         return Fated("item", "Where it is", at)
@@ -192,9 +201,10 @@ def _words(row: Row) -> str:
 
 def _take_title(row: Row, words: str, entry: Entry) -> None:
     first, *rest = words.split("\n")
-    entry.title, speakers = parted(tidy(first))
+    title, *more = PURPOSE.split(tidy(first), maxsplit=1)
+    entry.title, speakers = parted(title)
     entry.speakers += speakers
-    entry.details += rest
+    entry.details += [*more, *rest]
 
 
 def _goes_on(row: Row, entry: Entry) -> bool:
@@ -212,7 +222,7 @@ def _raw_end(entry: Entry) -> str:
     return entry.find.title[-1:]
 
 
-def _people(row: Row, words: str, entry: Entry) -> list[str]:
+def _people(row: Row, words: str) -> list[str]:
     if found := SPEAKER_LINE.fullmatch(words):
         who = found["who"]
         if is_named(who) or ":" in words[: found.start("who")] or is_group(who):
@@ -222,7 +232,7 @@ def _people(row: Row, words: str, entry: Entry) -> list[str]:
     if is_named(words) and not re.search(r":\s", words):
         return list(shown(words))
     if is_named(words) and is_listed(row):
-        return [re.split(r":\s", words, maxsplit=1)[0]]
+        return list(shown(re.split(r":\s", words, maxsplit=1)[0]))
     return []
 
 

@@ -1,7 +1,8 @@
 """Where a line of an agenda may begin an item: by a time before or after its title, by a length, by a word."""
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,10 +10,10 @@ from .clocks import Clock, Length, Span, lengths, span_at, spans
 from .columns import Roles, cells_of
 from .dates import led
 from .marks import is_bulleted, is_numbered, is_ruling, plain, tidy, unmarked
+from .people import is_group, is_named
 from .source import Line
-import itertools
 
-Form = Literal["first", "alone", "last", "cell", "length", "word"]
+Form = Literal["first", "alone", "last", "cell", "length", "word", "prose"]
 
 LEAD = re.compile(
     r"(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
@@ -30,6 +31,12 @@ PLACEHOLDER = re.compile(
 PREPOSITION = re.compile(
     r"\b(?:from|until|till|til|to|at|by|before|after|between|and|for|since|of|than|or|@|resume|restart|return|back)\s*$",
     re.I,
+)
+COLUMN = re.compile(r"\t|\s{3,}")
+LABELLED = re.compile(r"(?:times?|timing|when|hours|duration)\s*:", re.IGNORECASE)
+ROOM = re.compile(
+    r"\b(?:room|hall|foyer|theatre|chamber|suite|lounge|atrium|auditorium|studio|library|gallery|marquee)\b",
+    re.IGNORECASE,
 )
 UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
@@ -98,7 +105,7 @@ def finds_in_text(place: int, text: str) -> list[Find]:
     words = unmarked(text)
     if several := _titles_first(place, words):
         return several
-    found = _last(place, words) or _by_length(place, words) or _by_word(place, words)
+    found = _by_word(place, words) or _last(place, words) or _by_length(place, words)
     return [found] if found else []
 
 
@@ -109,12 +116,26 @@ def _first(place: int, words: str) -> Find | None:
     span = span_at(words, at + len(label)) if at + len(label) < len(words) else None
     if span is None or UNIT.match(words, span.stop) or words[span.stop : span.stop + 2] == "..":
         return None
-    rest = words[span.stop :]
-    title = tidy(rest.lstrip(ENDING))
+    rest, *beside = COLUMN.split(words[span.stop :].lstrip(ENDING).rstrip())
+    if LABELLED.match(words) and span.is_range and not rest:
+        return None
+    title = tidy(rest) or tidy(span.end_text)
     if label:
         title = tidy(f"{LABEL.match(label)['label']}: {title}" if title else label)  # type: ignore[index]
     in_brackets = span.is_range and words[:1] in "(["
-    return Find(place, "first" if title else "alone", title, span, _length_in(title), "", "", in_brackets)
+    found = Find(place, "first" if title else "alone", title, span, _length_in(title), "", "", in_brackets)
+    return with_beside(found, beside)
+
+
+def with_beside(find: Find, beside: Sequence[str]) -> Find:
+    """With what stands in further columns that nobody has named: people, or anything else."""
+    cells = [cell.strip() for cell in beside if cell.strip()]
+    who = [cell for cell in cells if is_named(cell) or is_group(cell)]
+    room = [cell for cell in cells if cell not in who and ROOM.search(cell)]
+    notes = [cell for cell in cells if cell not in who and cell not in room[:1]]
+    return replace(
+        find, who=find.who or "; ".join(who), room=find.room or "".join(room[:1]), notes=(*find.notes, *notes)
+    )
 
 
 def _label(words: str) -> str:
@@ -126,6 +147,12 @@ def _glued(first: Find, words: str) -> list[Find]:
     """One line may hold a whole agenda: cut it before every time that begins an item."""
     assert first.span is not None
     starts = [span for span in spans(words) if span.begin >= first.span.stop and _begins(words, span, first.span)]
+    if not starts:
+        found = spans(words, glued=True)
+        starts = [span for span in found if span.begin >= first.span.stop and _begins(words, span, first.span)]
+        starts = starts if len(starts) > 1 else []
+    if not starts:
+        return [first]
     if len(starts) == 1 and not _is_pair(words, first.span, starts[0]):
         return [first]
     edges = [*(span.begin for span in starts), len(words)]
@@ -204,6 +231,10 @@ def _by_word(place: int, words: str) -> Find | None:
     if found is None:
         return None
     title = tidy(words[found.end() :])
+    told = list(spans(title))
+    if told and title[told[-1].stop :].strip(ENDING) == "" and PREPOSITION.search(title[: told[-1].begin].rstrip()):
+        cut = PREPOSITION.sub("", title[: told[-1].begin].rstrip())
+        return Find(place, "word", tidy(cut), told[-1], word=found["word"])
     return Find(place, "word", title, word=found["word"]) if title else None
 
 
@@ -244,11 +275,7 @@ def _finds_in_cells(place: int, row: Row) -> list[Find]:
 def _pairs(place: int, cells: Sequence[str]) -> list[Find]:
     """Two rows that were written as one: time, title, time, title."""
     times = [at for at, cell in enumerate(cells) if _whole_time(cell)]
-    if (
-        len(times) < 2
-        or any(after - at < 2 for at, after in itertools.pairwise(times))
-        or times[-1] == len(cells) - 1
-    ):
+    if len(times) < 2 or any(after - at < 2 for at, after in itertools.pairwise(times)) or times[-1] == len(cells) - 1:
         return []
     found = []
     for at, until in zip(times, [*times[1:], len(cells)], strict=True):
@@ -282,23 +309,14 @@ def _by_roles(place: int, row: Row) -> list[Find]:
         return [Find(place, "alone", "", span, day=day)] if span else []
     if span is None and length is None and not word:
         return []
-    lines = (tidy(title) or by.get("who", "")).split("\n")
-    return [
-        Find(
-            place,
-            "cell",
-            lines[0],
-            span,
-            length,
-            word,
-            day or by.get("day", ""),
-            False,
-            by.get("who", "") if title else "",
-            by.get("room", ""),
-            tuple(filter(None, (*lines[1:], by.get("notes", "")))),
-            tuple(others),
-        )
-    ]
+    first, *more = (tidy(title) or by.get("who", "")).split("\n")
+    parallel = (title, *others) if "track" in row.roles.values() and others else ()
+    notes = tuple(filter(None, (*more, by.get("notes", ""))))
+    found = Find(
+        place, "cell", first, span, length, word, day or by.get("day", ""), False, by.get("who", "") if title else ""
+    )
+    found = replace(found, room=by.get("room", ""), notes=notes, parallel=parallel)
+    return [found if parallel else with_beside(found, others)]
 
 
 def _cell_span(time: str, end: str) -> Span | None:
@@ -328,11 +346,3 @@ def _cell_length(text: str) -> Length | None:
 def is_listed(row: Row) -> bool:
     """Whether the row is one of a list."""
     return is_bulleted(row.text) or is_numbered(row.text) or row.line.level > 0
-
-
-def support(finds: Sequence[Find]) -> Mapping[str, int]:
-    """How many finds there are of each form."""
-    counted: dict[str, int] = {}
-    for found in finds:
-        counted[found.form] = counted.get(found.form, 0) + 1
-    return counted

@@ -1,10 +1,10 @@
 """From clocks as written to minutes of a day: morning or afternoon, this day or the next, read from the day's order."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .clocks import Clock, Span
-import itertools
 
 NOON = 12 * 60
 HALF = 12 * 60
@@ -14,11 +14,12 @@ JUMP = 210  # minutes: a later start than this, read as evening, is more likely 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A time as written, with what helps to read it. `heading` is that of the day it stands under, if a new one begins."""
+    """A time as written, with what helps to read it: its title, the number of its day and that of its line."""
 
     span: Span | None
     title: str = ""
     day: int = 1
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ def is_morning_word(text: str) -> bool:
 
 
 def settled(times: Sequence[Timed], answers: Mapping[str, str]) -> list[Reading]:
-    """The readings of a whole source, in its order. `answers`: "half-day" -> "morning" | "evening", by a person."""
-    readings: list[Reading] = []
+    """The readings of a whole source, in its order. `answers` are those of a person to the asks, by their keys."""
     shift = 0
     by_day: dict[int, list[int]] = {}
     for place, timed in enumerate(times):
@@ -63,10 +63,23 @@ def _one_day(times: Sequence[Timed], answers: Mapping[str, str], shift: int) -> 
             read.append(Reading(day=timed.day + shift))
             continue
         reading, begins = _next(times, place, before, whole_clock, answers)
+        reading, begins = _as_said(timed, reading, begins, answers)
         shift += begins
         before = replace(reading, day=timed.day + shift)
         read.append(before)
     return read, shift
+
+
+def _as_said(timed: Timed, reading: Reading, begins: int, answers: Mapping[str, str]) -> tuple[Reading, int]:
+    """The same after a person's answer. The doubt stays, so that it can be answered otherwise."""
+    span = timed.span
+    assert span is not None
+    if "marker" in reading.doubts and answers.get(f"marker-{timed.line}") == "as-written":
+        start = span.start.readings()[0]
+        return replace(reading, start=start, end=_end_after(span.end, start)), begins
+    if "day" in reading.doubts and answers.get(f"day-{timed.line}") == "same":
+        return reading, 0
+    return reading, begins
 
 
 def _shows_24_hours(times: Sequence[Timed]) -> bool:
@@ -193,7 +206,7 @@ def _plain_end(span: Span) -> int | None:
 
 def _with_end(span: Span, start: int, before: Reading | None, *doubts: str) -> Reading:
     """The end that fits the start; a range of more than half a day has a wrong marker."""
-    marked = set(doubts)
+    marked = {*doubts, *(["scan"] if span.start.shape == "flawed" else [])}
     end = _end_after(span.end, start)
     if span.start.half == "a" and "marker" not in marked and end is not None and end - start > HALF:
         flipped = start + HALF

@@ -53,3 +53,14 @@ def _is_talk(title: str) -> bool:
         re.search(r"\b(?:address|keynote|talk|lecture|presentation|remarks|projections?)\b", title, re.IGNORECASE)
         is not None
     )
+
+
+def is_landmark(title: str) -> bool:
+    """A line that is short and names what every day has: "Lunch", "Coffee", "Close"."""
+    return len(title.split()) <= 4 and kind_of(title, has_speakers=False) in {
+        "arrival",
+        "break",
+        "lunch",
+        "close",
+        "intros",
+    }

@@ -7,6 +7,7 @@ from .draft import Person
 from .marks import SPACES, tidy
 from .name_words import GIVEN, NOT_NAMES
 
+MOST_SHOWN = 130  # characters: a longer stretch is a sentence about somebody
 HONORIFIC = (
     r"(?:Rt\.? Hon\.?|Cllrs?\.?|Coun\.?|Councillors?|Dr\.?|Prof\.?|Professor|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Dame|Lord|Lady|Baroness|Baron|"
     r"Rev\.?|Mayor|Ald\.?|Alderman|Capt\.?|Maj\.?|Col\.?|Judge|Ambassador|Senator|Minister)"
@@ -101,7 +102,7 @@ def is_named(text: str) -> bool:
     """Strong evidence: an honorific, a given name, or a name and a role behind it."""
     text = text.strip()
     if re.match(rf"{HONORIFIC}\s+(?!Mayor|Chair|Leader|Provost){WORD}", text):
-        return len(text) < 120
+        return len(re.split(r":\s", text, maxsplit=1)[0]) < MOST_SHOWN
     found = NAME.match(text)
     if found is None or not _could_be(found[0]):
         return False
@@ -141,6 +142,8 @@ def _are_people(text: str, mark: str, title: str) -> bool:
         )
     if mark == "led" and len(first) > 2:
         return first[0].isupper()
+    if mark in "–—-" and text.casefold() in GIVEN:
+        return True
     if is_named(text):
         return mark != "." or len(first.split()) < 6
     if mark == "by":

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .answering import answered, fates_said, renumbered
 from .asking import asks
-from .choosing import chosen, with_roles
+from .choosing import chosen, doubtful, with_roles
 from .clocks import spans
 from .draft import Choices, Draft, Item, ReadLine
 from .entries import Entry, Fated, gathered
@@ -20,12 +21,16 @@ def read(source: Source, choices: Choices | None = None) -> Draft:
     """The draft day that `source` and a person's `choices` about it make; the same for the same, and never an error."""
     choices = choices or Choices()
     rows = with_roles([row_of(line, at) for at, page in enumerate(source.pages) for line in page.lines])
-    entries, fates = gathered(rows, chosen(rows))
-    entries = [entry for entry in entries if entry.title]
-    readings = settled([Timed(entry.find.span, entry.title, entry.day) for entry in entries], choices.answers)
+    said = fates_said(choices)
+    finds = chosen(rows, said)
+    entries, fates = gathered(rows, finds, said)
+    timed = [Timed(entry.find.span, entry.title, entry.day, rows[entry.places[0]].line.number) for entry in entries]
+    readings = settled(timed, choices.answers)
     items = _items(rows, entries, readings)
+    asked = asks(items, readings, doubtful(rows, finds))
+    left, moved = answered(items, asked, choices.answers)
     lines = tuple(_line(row, fates.get(place)) for place, row in enumerate(rows))
-    return Draft(items, asks(items, readings), lines)
+    return Draft(tuple(left), asked, renumbered(lines, moved))
 
 
 def _items(rows: Sequence[Row], entries: Sequence[Entry], readings: Sequence[Reading]) -> tuple[Item, ...]:
@@ -42,7 +47,7 @@ def _item(rows: Sequence[Row], entry: Entry, reading: Reading, has_days: bool) -
     if end is None and reading.start is not None and length:
         end = reading.start + length
     return Item(
-        title=tidy(entry.title) or entry.title,
+        title=tidy(entry.title) or "Without a title",
         start=reading.start,
         end=end,
         minutes=length if length is not None else _minutes(reading.start, end),

@@ -1,0 +1,103 @@
+"""What the first lines of a source say of the day: its title, its date, its place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .clocks import spans
+from .dates import day_name, heading, whole_date
+from .entries import Fated
+from .extras import URL
+from .finds import Row, is_listed
+from .marks import has_words, tidy
+
+NO_TITLE = re.compile(
+    r"(?:the )?(?:draft |final |outline |provisional |workshop |event |day )?(?:agenda|programme|program|schedule|timetable|running order|"
+    r"itinerary|shape of (?:our|the) day|outline|plan|session plan|order of the day|programme\*|time\W+item)\W*(?:\(.*\))?",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"(?P<label>title|event|date|when|time|times|venue|where|location|place|address)\s*:\s*(?P<rest>.*)", re.IGNORECASE
+)
+GREETING = re.compile(
+    r"(?:hi|hello|dear|good (?:morning|afternoon|evening)|from|to|subject|sent|cc|re|fw|fwd)\b[\s\w:]*[,:].*",
+    re.IGNORECASE,
+)
+VENUE = re.compile(
+    r"\b(?:hall|centre|center|room|chamber|hotel|college|university|house|civic|parliament|library|street|suite)\b",
+    re.I,
+)
+HEAD = 14  # rows above the running order in which a title may stand
+MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    title: str = ""
+    date: str = ""
+    place: str = ""
+
+
+def headline(rows: Sequence[Row], first: int, fates: Mapping[int, Fated]) -> Headline:
+    """From the rows above the item at place `first`; the date from anywhere above it, else from its own row."""
+    head = [place for place in range(min(first, len(rows))) if _is_plain(fates.get(place))]
+    labels = _labels(rows, head)
+    date = next(
+        filter(None, (whole_date(rows[place].text) for place in (*head, *range(first, min(first + 1, len(rows)))))), ""
+    )
+    lines = [place for place in head[:HEAD] if _may_title(rows[place])]
+    title = labels.get("title") or labels.get("event") or (_without_date(rows[lines[0]].words) if lines else "")
+    place_named = next((labels[name] for name in ("venue", "where", "location", "place") if labels.get(name)), "")
+    return Headline(title[:MOST], date, (place_named or _place(rows, lines))[:MOST])
+
+
+def _is_plain(fated: Fated | None) -> bool:
+    return fated is None or (
+        fated.entry is None and fated.fate != "ignored" and fated.why not in {"A ground rule", "Housekeeping"}
+    )
+
+
+def _labels(rows: Sequence[Row], head: Sequence[int]) -> dict[str, str]:
+    found = {}
+    for place in head:
+        if hit := LABEL.fullmatch(rows[place].words.replace(" | ", " ")):
+            found.setdefault(hit["label"].lower(), tidy(hit["rest"]))
+    return found
+
+
+def _may_title(row: Row) -> bool:
+    words = row.words
+    if (
+        not has_words(words)
+        or len(words) > MOST
+        or is_listed(row)
+        or heading(words)
+        or URL.search(words)
+        or "www." in words
+    ):
+        return False
+    if NO_TITLE.fullmatch(words) or LABEL.fullmatch(words) or GREETING.fullmatch(words):
+        return False
+    return next(spans(words), None) is None and not words.endswith(",")
+
+
+def _without_date(words: str) -> str:
+    """ "Workshop 3 November 2019, Scottish Parliament" is a title with a date in it; only one at an end is taken off."""
+    named = day_name(words)
+    if named and named.iso and named.stop >= len(words.rstrip(" .)")):
+        return tidy(words[: named.begin]) or tidy(words)
+    return tidy(words)
+
+
+def _place(rows: Sequence[Row], lines: Sequence[int]) -> str:
+    """A short line close under the title that is nothing else; or what follows a date on its line."""
+    for place in lines[1:4]:
+        words = rows[place].words
+        if len(words.split()) <= 4 and words[:1].isupper() and not re.search(r"[.?!:]$", words):
+            return tidy(words)
+    for place in lines[:1]:
+        named = day_name(rows[place].words)
+        after = tidy(rows[place].words[named.stop :]) if named else ""
+        if after and VENUE.search(after):
+            return tidy(re.split(r"[:;]", after)[0])
+    return ""
