@@ -7,6 +7,7 @@ from .finds import Row
 from .halves import Reading
 
 SHORT = 9  # minutes free between two items that nobody need be asked about
+MOST_DOUBTS = 12
 NOON = range(11 * 60 + 30, 13 * 60 + 31)
 STARTS = ("09:30", "09:00", "10:00", "13:00", "18:00")
 
@@ -124,7 +125,7 @@ def _without_time(items: Sequence[Item]) -> Iterator[Ask]:
 
 
 def _doubtful(rows: Sequence[Row]) -> Iterator[Ask]:
-    for row in rows:
+    for row in rows[:MOST_DOUBTS]:
         text = f"“{row.words[:90]}” may be an item of its own. What is it?"
         answers = _answers([("note", "A note"), ("item", "An item")])
         yield Ask(f"row-{row.line.number}", "line", text, answers, (), (row.line.number,))

@@ -47,6 +47,7 @@ class Entry:
     places: list[int]
     speakers: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     room: str = ""
     lists_speakers: bool = False
     day: int = 1
@@ -77,7 +78,7 @@ def _entry(found: Find) -> Entry:
     words, *more = PURPOSE.split(title_without_length(found), maxsplit=1)
     title, speakers = parted(words)
     people = shown(found.who) if found.who else speakers
-    return Entry(found, title, [found.place], list(people), [*more, *found.notes], found.room)
+    return Entry(found, title, [found.place], list(people), [*more, *found.notes], room=found.room)
 
 
 def _titles_before(rows: Sequence[Row], finds: Sequence[Find]) -> bool:
@@ -192,6 +193,7 @@ def _belongs(rows: Sequence[Row], place: int, last: int, entry: Entry, at: int) 
         entry.room = entry.room or found["room"]
         return Fated("item", "Where it is", at)
     entry.details.append(words)
+    entry.listed += [words] if is_listed(row) else []
     return Fated("item", "More about the item above it", at)
 
 

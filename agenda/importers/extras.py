@@ -126,10 +126,9 @@ class _Parts:
         near = self.here is not None and share_a_word(title, self.titles[self.here])
         if found is not None:
             self.here = found
-        if part.place is not None:
-            self._tell(
-                part.place, "note", f"A slide of “{self.titles[self.here]}”" if found is not None else "A heading"
-            )  # type: ignore[index]
+            self._head(part, f"Names “{self.titles[found]}”")
+        else:
+            self._head(part)
         if self.here is None or self.is_linking:
             return
         about = self.extras.about.setdefault(self.here, About())
@@ -186,7 +185,8 @@ class _Parts:
         return rest
 
     def _is_under(self, place: int, asked: int) -> bool:
-        return self.rows[place].line.level > self.rows[asked].line.level
+        line, above = self.rows[place].line, self.rows[asked].line
+        return (line.level, _indent(line.text)) > (above.level, _indent(above.text))
 
     def _keep(self, part: Section, why: str, into: list[str]) -> None:
         for place in part.places:
@@ -214,6 +214,8 @@ class _Parts:
         for place in part.places:
             for found in URL.findall(self.rows[place].line.text):
                 url = found.rstrip(".,;:")
+                if f"[{found}" in self.rows[place].line.text and "]" not in self.rows[place].line.text:
+                    continue  # the words of a link that go on in the next line
                 if url not in {link.url for link in self.extras.links}:
                     self.extras.links.append(Link(self._link_title(place, url), url))
                 self._tell(place, "note", "A link")
@@ -225,11 +227,15 @@ class _Parts:
         if cells:
             return tidy(cells[0])
         slug = re.sub(r"[-_+]", " ", re.sub(r"\.\w+$", "", url.rstrip("/").rpartition("/")[2]))
-        told = [row.text for row in self.rows[place : place + 30] if folded(row.text) == folded(slug)]
+        told = [row.text for row in self.rows[place : place + 30] if row.text.casefold() == slug.casefold()]
         return told[0] if told else slug[:1].upper() + slug[1:]
 
     def _tell(self, place: int, fate: str, why: str, item: int | None = None) -> None:
         self.fates[place] = Fated(fate, why, item)  # type: ignore[arg-type]
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _hinted(prompt: Prompt, words: str) -> Prompt:

@@ -58,7 +58,7 @@ def _is_plain(fated: Fated | None) -> bool:
 
 
 def _labels(rows: Sequence[Row], head: Sequence[int]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for place in head:
         if hit := LABEL.fullmatch(rows[place].words.replace(" | ", " ")):
             found.setdefault(hit["label"].lower(), tidy(hit["rest"]))

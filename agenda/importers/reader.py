@@ -1,5 +1,6 @@
 """The one way from a source to a draft."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,12 +10,20 @@ from .choosing import chosen, doubtful, with_roles
 from .clocks import spans
 from .draft import Choices, Draft, Item, ReadLine
 from .entries import Entry, Fated, gathered
+from .extras import found_in
+from .filling import returned, with_extras
 from .finds import Row, row_of
 from .halves import Reading, Timed, settled
+from .headline import headline
 from .item_kinds import kind_of
 from .marks import tidy
 from .people import is_group, person
+from .sections import sections
 from .source import Source
+
+SIDE_BY_SIDE = re.compile(
+    r"\b(?:parallel|concurrent|streams?|strands?|breakouts?|workshops|options|choice of)\b", re.IGNORECASE
+)
 
 
 def read(source: Source, choices: Choices | None = None) -> Draft:
@@ -27,10 +36,34 @@ def read(source: Source, choices: Choices | None = None) -> Draft:
     timed = [Timed(entry.find.span, entry.title, entry.day, rows[entry.places[0]].line.number) for entry in entries]
     readings = settled(timed, choices.answers)
     items = _items(rows, entries, readings)
+    extras = found_in(sections(source, rows), rows, [item.title for item in items], fates, said)
+    items = with_extras(items, extras)
     asked = asks(items, readings, doubtful(rows, finds))
     left, moved = answered(items, asked, choices.answers)
     lines = tuple(_line(row, fates.get(place)) for place, row in enumerate(rows))
-    return Draft(tuple(left), asked, renumbered(lines, moved))
+    top = headline(rows, entries[0].places[0] if entries else len(rows), fates)
+    return Draft(
+        items=returned(left, moved),
+        asks=asked,
+        lines=renumbered(lines, moved),
+        title=top.title,
+        date=top.date,
+        place=top.place,
+        purpose=tuple(extras.purpose),
+        housekeeping=tuple(extras.housekeeping),
+        ground_rules=tuple(extras.ground_rules),
+        links=tuple(extras.links),
+        days=_days(left),
+    )
+
+
+def _days(items: Sequence[Item]) -> tuple[str, ...]:
+    """The names of the days, in their order; "Day 2" for one without a heading. Empty for a source of one day."""
+    names: dict[int, str] = {}
+    for item in items:
+        if item.day is not None:
+            names.setdefault(item.day, item.day_name or f"Day {item.day}")
+    return tuple(names[day] for day in sorted(names))
 
 
 def _items(rows: Sequence[Row], entries: Sequence[Entry], readings: Sequence[Reading]) -> tuple[Item, ...]:
@@ -46,6 +79,9 @@ def _item(rows: Sequence[Row], entry: Entry, reading: Reading, has_days: bool) -
     end = reading.end
     if end is None and reading.start is not None and length:
         end = reading.start + length
+    parallel = find.parallel
+    if not parallel and SIDE_BY_SIDE.search(entry.title):
+        parallel = tuple(entry.listed)
     return Item(
         title=tidy(entry.title) or "Without a title",
         start=reading.start,
@@ -58,7 +94,7 @@ def _item(rows: Sequence[Row], entry: Entry, reading: Reading, has_days: bool) -
         room=entry.room,
         day=reading.day if has_days else None,
         day_name=entry.day_name if has_days else "",
-        parallel=find.parallel,
+        parallel=parallel,
         details=tuple(entry.details),
         lines=tuple(rows[place].line.number for place in entry.places),
     )

@@ -56,6 +56,6 @@ def _is_heading(source: Source, rows: Sequence[Row], place: int, last: int) -> b
         return True
     if source.are_pages_real or row.is_table or is_listed(row) or len(row.text) > LONGEST_HEADING:
         return False
-    if not row.line.after_gap or re.search(r"[.,;]$", row.text):
+    if not row.line.after_gap or re.search(r"[.,;]$|https?://", row.line.text):
         return False
     return place == last or rows[place + 1].line.after_gap or is_listed(rows[place + 1])
