@@ -1,37 +1,77 @@
 """Which finds are items: times that stand alone, in a sentence or in a quotation are not, unless nothing else is."""
 
+import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from .clocks import Clock
-from .columns import guessed_roles, is_heading_row, roles_of
+from .clocks import Clock, Span
+from .columns import Roles, guessed_roles, is_heading_row, roles_of
 from .dates import heading
 from .draft import Fate
 from .finds import Find, Row, finds_in, is_listed
 from .item_kinds import is_landmark
+from .marks import tidy
 from .prose import told
 
 FAR = 25  # lines between two items of one running order, at most
+BARE_HOUR = re.compile(r"(?P<hour>1[0-2]|[1-9])\s*(?:[-–:]\s*)?\s(?P<title>[A-Z“\"].*)")
 FEW = 60  # lines of a text in which a time is not lost
 
 
 def with_roles(rows: Sequence[Row]) -> list[Row]:
-    """The rows of every table with the roles of its columns."""
+    """The rows of every table with the roles of its columns; a table that is interrupted keeps its heads."""
     done: list[Row] = []
+    before: Roles = {}
+    rows = _comma_tables(rows)
     for is_table, group in groupby(rows, key=lambda row: (row.is_table, row.page) if row.is_table else row.line.number):
         table = list(group)
-        done += _table(table) if is_table and table[0].is_table else table
+        if is_table and table[0].is_table:
+            before = before if done and done[-1].page == table[0].page else {}
+            roles = _roles(table, before)
+            before = before or roles
+            done += _table(table, roles)
+        else:
+            done += table
     return done
 
 
-def _table(rows: Sequence[Row]) -> Iterator[Row]:
-    heads = next((place for place, row in enumerate(rows[:4]) if roles_of(row.cells)), None)
-    roles = (roles_of(rows[heads].cells) if heads is not None else None) or guessed_roles([row.cells for row in rows])
+def _roles(table: Sequence[Row], before: Roles) -> Roles:
+    heads = next((roles for row in table[:4] if (roles := roles_of(row.cells))), None)
+    if heads is None and any(_fits(row, before) for row in table):
+        heads = before
+    return heads or guessed_roles([row.cells for row in table])
+
+
+def _fits(row: Row, roles: Roles) -> bool:
+    return bool(roles) and len(row.cells) > max(roles)
+
+
+def _table(rows: Sequence[Row], roles: Roles) -> Iterator[Row]:
+    heads = next((place for place, row in enumerate(rows[:4]) if roles_of(row.cells)), -1)
     has_times = {"start", "length"} & set(roles.values())
     for place, row in enumerate(rows):
-        is_head = heads is not None and place <= heads
-        yield row if is_head or not has_times else replace(row, roles=_own_roles(row, roles))
+        yield row if place <= heads or not has_times else replace(row, roles=_own_roles(row, roles))
+
+
+def _comma_tables(rows: Sequence[Row]) -> list[Row]:
+    """A table whose cells are parted by commas or semicolons is one if its first line names its columns."""
+    done = list(rows)
+    for place, row in enumerate(rows):
+        mark = "," if "," in row.text else ";"
+        if row.is_table or roles_of(_split(row.text, mark)) is None:
+            continue
+        for at in range(place, len(rows)):
+            if rows[at].page != row.page or (at > place and rows[at].line.after_gap):
+                break
+            done[at] = replace(rows[at], cells=_split(rows[at].text, mark))
+        break
+    return done
+
+
+def _split(text: str, mark: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in next(csv.reader([text], delimiter=mark, skipinitialspace=True), []))
 
 
 def _own_roles(row: Row, roles: Mapping[int, str]) -> Mapping[int, str]:
@@ -63,7 +103,7 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
         kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
     else:
         kept = [*timed, *late]
-    kept = _near(rows, kept)
+    kept = _near(rows, _without_totals([*kept, *_bare_hours(rows, kept, by_row)]))
     if len(kept) < 2 and (sentences := _in_sentences(rows)):
         return sentences
     kept += [
@@ -105,6 +145,43 @@ def _is_bare_decoy(find: Find, found: Sequence[Find]) -> bool:
 
 def _is_round(clock: Clock) -> bool:
     return clock.minute % 5 == 0
+
+
+def _without_totals(kept: Sequence[Find]) -> list[Find]:
+    """Without a heading that says from when to when the whole day is: the first item starts when it does."""
+    ordered = sorted(kept, key=lambda find: find.place)
+    return [find for find, after in pairwise(ordered) if not _is_total(find, after)] + ordered[-1:]
+
+
+def _is_total(find: Find, after: Find) -> bool:
+    if not find.day or not find.span or not find.span.end or not after.span:
+        return False
+    return find.span.start.readings()[0] % 720 == after.span.start.readings()[0] % 720
+
+
+def _bare_hours(rows: Sequence[Row], kept: Sequence[Find], by_row: Mapping[int, Sequence[Find]]) -> list[Find]:
+    """ "10 Talk" among lines with fuller times: hours without minutes, if they are in order and not numbers of a list."""
+    taken = {find.place for find in kept}
+    found = {
+        place: Find(place, "first", tidy(hit["title"]), Span(0, 2, Clock(int(hit["hour"]), 0)))
+        for place in by_row
+        if place not in taken and not rows[place].is_table and (hit := BARE_HOUR.fullmatch(rows[place].text.strip()))
+    }
+    if len(kept) < 2 or not any(find.span and find.span.start.hour >= 9 for find in found.values()):
+        return []
+    return [find for place, find in found.items() if _fits_between(find, place, [*kept, *found.values()])]
+
+
+def _fits_between(find: Find, place: int, others: Sequence[Find]) -> bool:
+    """Going round the clock face, it lies no further than half way round from the one before to the one after."""
+    hours = [(other.place, other.span.start.readings()[0]) for other in others if other.span and other is not find]
+    assert find.span is not None
+    here = find.span.start.readings()[0]
+    before = max((at for at in hours if at[0] < place), default=None)
+    after = min((at for at in hours if at[0] > place), default=None)
+    ahead = (here - before[1]) % 720 if before else 0
+    behind = (after[1] - here) % 720 if after else 0
+    return ahead <= 240 and behind <= 240
 
 
 def _near(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
@@ -154,6 +231,9 @@ def _by_lengths(rows: Sequence[Row], found: Sequence[Find], kept: Sequence[Find]
     long = [find for find in found if find.length and (find.form in {"length", "cell"})]
     if len(long) < 2 or len(long) < len(kept):
         return list(kept)
+    total = sum(find.length.minutes or 0 for find in long[1:] if find.length)
+    if long[0].length and total and long[0].length.minutes == total:
+        long = long[1:]  # "Session plan (2 hours)"
     taken = {find.place for find in [*long, *kept]}
     first, last = min(taken), max(taken)
     looks = {_look(rows[find.place]) for find in long}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 HALF = r"(?:\s?(?P<half>[ap])\s?\.?\s?m(?:\b\.?|(?-i:(?=[A-Z][a-z]))))"
-AFTER = rf"(?:{HALF}|\s?(?:hrs?|hours|o['’]clock)\b)?(?:\s?(?P<noon>noon|midday|midnight)\b)?(?P<ish>\s?-?ish\b)?"
+AFTER = rf"(?:{HALF}|\s?(?:hrs?|hours|h|uhr|o['’]clock)\b)?(?:\s?(?P<noon>noon|midday|midnight)\b)?(?P<ish>\s?-?ish\b)?"
 DOTS = r"(?:\s?[:：]\s?|[.·,]|\s?[hH]{1,2}\s?)"
 SHAPES = (
     ("minutes", rf"(?P<hour>[01]?\d|2[0-4]){DOTS}(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?![\d%])"),
@@ -19,7 +19,8 @@ SHAPES = (
     ("word", r"(?P<hour>)(?=noon\b|midday\b|midnight\b)"),
 )
 CLOCKS = tuple((shape, re.compile(pattern + AFTER, re.IGNORECASE)) for shape, pattern in SHAPES)
-TO = re.compile(r"\s*(?:-|–|—|−|‐|‑|~|→|>|\bto\b|\btill?\b|\buntil\b|\bthrough\b|\band\b)\s*", re.IGNORECASE)
+TO = re.compile(r"\s*(?:/|-|–|—|−|‐|‑|~|→|>|\bto\b|\btill?\b|\buntil\b|\bthrough\b|\band\b)\s*", re.IGNORECASE)
+FOR = re.compile(r"\s+for\s+", re.IGNORECASE)  # "7.00 for 7.30pm"
 ONLY_HOUR = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?=\s*(?:-|–|—|to\b|until\b|till?\b)\s*\d)", re.IGNORECASE)
 CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b", re.IGNORECASE)
 BEFORE_ABOUT = re.compile(r"(?:~|≈|\b(?:approx\.?|approximately|about|around|circa|c\.|ca\.?))\s*$", re.IGNORECASE)
@@ -162,6 +163,9 @@ def _flawed_at(text: str, at: int) -> Span | None:
 def _with_end(text: str, span: Span) -> Span:
     if (hour := BARE_END.match(text, span.stop)) and span.start.shape == "minutes":
         return replace(span, stop=hour.end(), end=Clock(int(hour["hour"]), 0))
+    if (gathering := FOR.match(text, span.stop)) and (sits := _clock_at(text, gathering.end())):
+        half = span.start.half or sits[0].half
+        return replace(span, stop=sits[1], start=replace(span.start, half=half if span.start.hour <= 12 else ""))
     to = TO.match(text, span.stop)
     if to is None:
         return span

@@ -42,6 +42,7 @@ UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+LONGEST_WORD = 25
 ENDING = " \t)].–—:;-"
 
 
@@ -269,7 +270,7 @@ def _finds_in_cells(place: int, row: Row) -> list[Find]:
         return several
     if row.roles:
         return _by_roles(place, row)
-    return finds_in_text(place, " ".join(filled))
+    return finds_in_text(place, "\t".join(filled))
 
 
 def _pairs(place: int, cells: Sequence[str]) -> list[Find]:
@@ -300,7 +301,7 @@ def _by_roles(place: int, row: Row) -> list[Find]:
     title = by.get("title", "")
     if span is None and title and not time and (inside := finds_in_text(place, title)) and inside[0].span:
         return inside
-    if span is None and time:
+    if span is None and time and len(row.cells) > max(row.roles) and len(time) <= LONGEST_WORD and time[-1:] != "?":
         word = time
     length = _cell_length(by.get("length", ""))
     if not title and others:

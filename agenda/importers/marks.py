@@ -6,6 +6,7 @@ BULLET = re.compile(r"[\s>]*(?:[•◦▪▫●○■□‣⁃∙·–—*+»➢
 NUMBER = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?!\d)|\d{1,2}\.\d(?!\d)\.?(?!\s+(?:hours?|hrs?)\b))\s+", re.IGNORECASE
 )
+QUOTED = re.compile(r"\s*(?:>\s?)+")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\3(?![\w*])")
@@ -19,7 +20,8 @@ CONFIRMED = re.compile(
 
 
 def plain(text: str) -> str:
-    """Without Markdown and HTML breaks; spaces as they are, for columns are made with them."""
+    """Without Markdown, HTML breaks and marks of quotation; spaces as they are, for columns are made with them."""
+    text = text[found.end() :] if (found := QUOTED.match(text)) else text
     text = HEADING.sub("", BREAK.sub(" ", LINK.sub(r"\1", text)), count=1)
     for _depth in range(2):
         text = STRONG.sub(lambda found: found[2] or found[4] or "", text)

@@ -75,6 +75,7 @@ def parted(text: str) -> tuple[str, tuple[str, ...]]:
 def shown(text: str) -> tuple[str, ...]:
     """The people in a text that is nothing but people, each as it shows them."""
     text = SPACES.sub(" ", text).strip(" .;,")
+    text = text if text.count("(") >= text.count(")") else text.rstrip(")")
     many = [part.strip(" .;,") for part in re.split(r"\s*;\s*|\n|\s+/\s+", text) if part.strip(" .;,")]
     if len(many) > 1 and all(is_named(part) for part in many):
         return tuple(many)
