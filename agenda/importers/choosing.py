@@ -160,7 +160,7 @@ def _is_total(find: Find, after: Find) -> bool:
 
 
 def _bare_hours(rows: Sequence[Row], kept: Sequence[Find], by_row: Mapping[int, Sequence[Find]]) -> list[Find]:
-    """ "10 Talk" among lines with fuller times: hours without minutes, if they are in order and not numbers of a list."""
+    """Hours without minutes among fuller times ("10 Talk"), if they are in order and not the numbers of a list."""
     taken = {find.place for find in kept}
     found = {
         place: Find(place, "first", tidy(hit["title"]), Span(0, 2, Clock(int(hit["hour"]), 0)))

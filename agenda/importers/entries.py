@@ -15,7 +15,8 @@ OPEN = re.compile(
     r"(?:[,&(–—-]|\b(?:and|or|of|the|a|an|in|on|for|to|by|with|from|into|at|as|council|its|their|our|be|is|are))$", re.I
 )
 SPEAKER_LINE = re.compile(
-    r"(?:guest )?(?:speakers?|presenters?|presented by|led by|facilitated by|facilitators?|chair(?:ed by)?|with|lead|by|"
+    r"(?:guest )?(?:speakers?|presenters?|presented by|led by|facilitated by|facilitators?|chair(?:ed by)?|with|lead|"
+    r"by|"
     r"panel(?:lists?)?|hosted by|host)\s*[:–-]?\s+(?P<who>.+)",
     re.IGNORECASE,
 )
@@ -24,7 +25,8 @@ SMALL_PRINT = re.compile(
     r"\s*(?:\*(?!\*)\S|\(?\*|NB\b|N\.B\.|please note|note:|subject to|this programme)", re.IGNORECASE
 )
 PURPOSE = re.compile(
-    r"(?<=[\w)’'])\s+(?=(?:To|The [A-Z]\w+(?: \w+)? (?:to|will)) (?:receive|consider|agree|note|welcome|elect|debate|review|"
+    r"(?<=[\w)’'])\s+(?=(?:To|The [A-Z]\w+(?: \w+)? (?:to|will)) (?:receive|consider|agree|note|welcome|elect|debate|"
+    r"review|"
     r"discuss|approve|hear|confirm|report|introduce|set|break|be|provide|give|present|update|explore|share)\b)"
 )
 
@@ -151,7 +153,7 @@ def _plainly(row: Row) -> Fated | None:
 
 
 def _is_over(rows: Sequence[Row], place: int, last: int, following: Entry | None, entry: Entry) -> bool:
-    """Whether the item above has ended before this row, so that the row is a heading, small print or what comes after."""
+    """Whether the item above has ended before this row: a heading, small print, or what comes after the last one."""
     row = rows[place]
     if entry.find.form == "alone" and not entry.title:
         return False

@@ -21,8 +21,8 @@ HOUSEKEEPING = re.compile(
     r"(?:the )?(?:3|three) ?f['’]?s|.{0,12}house ?keeping.{0,12}|domestics?|practicalities", re.IGNORECASE
 )
 RULES = re.compile(
-    r"(?:our |the )?(?:ground ?rules?|house rules|ways of working|how we(?:['’]ll| will)? work(?: together)?|(?:working|group) agreement|"
-    r"rules of engagement)\W*",
+    r"(?:our |the )?(?:ground ?rules?|house rules|ways of working|how we(?:['’]ll| will)? work(?: together)?|"
+    r"(?:working|group) agreement|rules of engagement)\W*",
     re.IGNORECASE,
 )
 LINKS = re.compile(
@@ -163,7 +163,7 @@ class _Parts:
         return rest
 
     def _questions(self, places: Sequence[int], about: About, *, strict: bool = True) -> list[int]:
-        """Lines that ask, of a list; what is indented under one is its hint. `strict`: only those that begin like one."""
+        """Lines of a list that ask, with what is indented under them. `strict`: only those that begin like a question."""
         rest: list[int] = []
         asked = None
         for place in places:

@@ -32,6 +32,10 @@ PREPOSITION = re.compile(
     r"\b(?:from|until|till|til|to|at|by|before|after|between|and|for|since|of|than|or|@|resume|restart|return|back)\s*$",
     re.I,
 )
+BEFORE_LAST = re.compile(
+    r"(?:\b(?:approx\.?|approximately|about|around|c\.|ca\.?|from)|(?<=\.)\.|\.(?=\.)|[@~≈…\s(\[|:,–—-])+$",
+    re.IGNORECASE,
+)
 COLUMN = re.compile(r"\t|\s{3,}")
 LABELLED = re.compile(r"(?:times?|timing|when|hours|duration)\s*:", re.IGNORECASE)
 ROOM = re.compile(
@@ -205,11 +209,7 @@ def _last(place: int, words: str) -> Find | None:
         after = words[span.stop :]
         if after.strip(ENDING + ","):
             continue
-        before = re.sub(
-            r"(?:approx\.?|approximately|about|around|c\.|ca\.?|from|@|~|≈|\.{2,}|…|\s|[(\[|:,–—-])*$",
-            "",
-            words[: span.begin],
-        )
+        before = BEFORE_LAST.sub("", words[: span.begin])
         if not before or PREPOSITION.search(before + " ") or UNIT.match(words, span.stop):
             return None
         is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""

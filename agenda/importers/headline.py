@@ -12,8 +12,11 @@ from .finds import Row, is_listed
 from .marks import has_words, tidy
 
 NO_TITLE = re.compile(
-    r"(?:the )?(?:draft |final |outline |provisional |workshop |event |day )?(?:agenda|programme|program|schedule|timetable|running order|"
-    r"itinerary|shape of (?:our|the) day|outline|plan|session plan|order of the day|programme\*|time\W+item)\W*(?:\(.*\))?",
+    r"(?:the )?(?:draft |final |outline |provisional |workshop |event |day )?(?:agenda|programme|program|schedule|"
+    r"timetable|"
+    r"running order|itinerary|shape of (?:our|the) day|outline|plan|session plan|order of the day|programme\*|"
+    r"time\W+item)"
+    r"\W*(?:\(.*\))?",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -82,7 +85,7 @@ def _may_title(row: Row) -> bool:
 
 
 def _without_date(words: str) -> str:
-    """ "Workshop 3 November 2019, Scottish Parliament" is a title with a date in it; only one at an end is taken off."""
+    """A date at the end is taken off; one in the middle is a part of the title ("Workshop 3 November 2019, Leeds")."""
     named = day_name(words)
     if named and named.iso and named.stop >= len(words.rstrip(" .)")):
         return tidy(words[: named.begin]) or tidy(words)

@@ -11,8 +11,9 @@ KINDS = tuple(
         ),
         (
             "close",
-            r"^(?:[\w’' &]{0,30}\b)?(?:close[sd]?|finish|ends?|depart(?:ure|s)?|adjourn\w*|home time|safe journey)\W*(?:of \w+)?\W*$"
-            r"|^(?:event|meeting|workshop|day|formal|official) (?:close|end)|\bclose of (?:day|meeting|event|conference)\b"
+            r"^(?:[\w’' &]{0,30}\b)?(?:close[sd]?|finish|ends?|depart(?:ure|s)?|adjourn\w*|home time|safe journey)\W*"
+            r"(?:of \w+)?\W*$|^(?:event|meeting|workshop|day|formal|official) (?:close|end)|\bclose of (?:day|"
+            r"meeting|event|conference)\b"
             r"|^closing\b(?!.*(?:keynote|plenary))|\bthank(?:s| you) and (?:good)?(?:bye|close)",
         ),
         ("lunch", r"\blunch\b|\bbuffet\b"),
@@ -26,17 +27,20 @@ KINDS = tuple(
         ),
         (
             "summary",
-            r"\b(?:summar\w+|sum(?:ming)? up|wrap.?up|conclu\w+|recap|next steps|take.?aways?|closing remarks|final remarks)\b",
+            r"\b(?:summar\w+|sum(?:ming)? up|wrap.?up|conclu\w+|recap|next steps|take.?aways?|(?:closing|"
+            r"final) remarks)\b",
         ),
         ("reflection", r"^(?:[\w’']+ )?reflections?\b(?! and (?:q|discuss))|^reflect\b|\btime to reflect\b"),
         (
             "intros",
-            r"\b(?:welcom\w+|introductions?|intros?|opening|ice.?breaker|housekeeping|orientation|setting the scene|apologies)\b",
+            r"\b(?:welcom\w+|introductions?|intros?|opening|ice.?breaker|housekeeping|orientation|setting the scene|"
+            r"apologies)\b",
         ),
         (
             "discussion",
-            r"\b(?:discuss\w*|break.?outs?|groups?|plenary|panel|q ?& ?a|q and a|questions|debate|feedback|report.?back|"
-            r"workshops?|exercise|activit\w+|caf[eé]|carousel|round.?tables?|table talk|networking|brainstorm\w*|conversation)\b",
+            r"\b(?:discuss\w*|break.?outs?|groups?|plenary|panel|q ?& ?a|q and a|questions|debate|feedback|"
+            r"report.?back|workshops?|exercise|activit\w+|caf[eé]|carousel|round.?tables?|table talk|networking|"
+            r"brainstorm\w*|conversation)\b",
         ),
     )
 )

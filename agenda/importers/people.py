@@ -9,8 +9,9 @@ from .name_words import GIVEN, NOT_NAMES
 
 MOST_SHOWN = 130  # characters: a longer stretch is a sentence about somebody
 HONORIFIC = (
-    r"(?:Rt\.? Hon\.?|Cllrs?\.?|Coun\.?|Councillors?|Dr\.?|Prof\.?|Professor|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Dame|Lord|Lady|Baroness|Baron|"
-    r"Rev\.?|Mayor|Ald\.?|Alderman|Capt\.?|Maj\.?|Col\.?|Judge|Ambassador|Senator|Minister)"
+    r"(?:Rt\.? Hon\.?|Cllrs?\.?|Coun\.?|Councillors?|Dr\.?|Prof\.?|Professor|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Dame|Lord|"
+    r"Lady|"
+    r"Baroness|Baron|Rev\.?|Mayor|Ald\.?|Alderman|Capt\.?|Maj\.?|Col\.?|Judge|Ambassador|Senator|Minister)"
 )
 ENDINGS = (
     "tion",
@@ -29,15 +30,18 @@ ENDINGS = (
     "ability",
 )
 ROLE = re.compile(
-    r"\b(?:officer|director|manager|leader|head|chair(?:man|woman|person)?|chief|executive|president|professor|lecturer|minister|mp|msp|ms|"
-    r"mep|ppc|am|tbc|councillor|cabinet member|member for|fellow|researcher|consultant|partner|founder|author|writer|journalist|ceo|cto|cio|"
-    r"university|council|college|institute|ltd|plc|association|commissioner|mayor|secretary|trustee|coordinator|co-ordinator|lead|"
-    r"advisor|adviser|analyst|engineer|editor|broadcaster|artist|poet|farmer|cc|dc|bc|lga)\b",
+    r"\b(?:officer|director|manager|leader|head|chair(?:man|woman|person)?|chief|executive|president|professor|lecturer|"
+    r"minister|mp|msp|ms|mep|ppc|am|tbc|councillor|cabinet member|member for|fellow|researcher|consultant|partner|"
+    r"founder|"
+    r"author|writer|journalist|ceo|cto|cio|university|council|college|institute|ltd|plc|association|commissioner|mayor|"
+    r"secretary|trustee|coordinator|co-ordinator|lead|advisor|adviser|analyst|engineer|editor|broadcaster|artist|poet|"
+    r"farmer|cc|dc|bc|lga)\b",
     re.IGNORECASE,
 )
 GROUP = re.compile(
-    r"(?:all|tbc|tba|t\.b\.c\.?|to be (?:confirmed|announced)|everyone|everybody|facilitators?|(?:various|guest|invited|local|external) speakers?|"
-    r"(?-i:[A-ZÀ-Þ][\w’'&-]+,? (?:and |& )?){1,4}(?:guest |invited )?speakers?(?: tbc)?|(?:the )?chair(?:man|person|woman)?|"
+    r"(?:all|tbc|tba|t\.b\.c\.?|to be (?:confirmed|announced)|everyone|everybody|facilitators?|"
+    r"(?:various|guest|invited|local|external) speakers?|(?:the )?chair(?:man|person|woman)?|"
+    r"(?-i:[A-ZÀ-Þ][\w’'&-]+,? (?:and |& )?){1,4}(?:guest |invited )?speakers?(?: tbc)?|"
     r"(?:the )?leader of (?:the )?council|all (?:\w+ )?(?:participants|members|delegates))",
     re.IGNORECASE,
 )
@@ -45,15 +49,21 @@ WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w’'.-]*"
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|bin|binti|al|el|ap|y|ten|ter|dos|ó|o|mac)"
 NAME = re.compile(rf"(?:{WORD}|[“\"(‘']{WORD}[”\")’'])(?: (?:{PARTICLE} )*{WORD}){{1,4}}")
 LED = re.compile(
-    r"(?:[\s,;:(–—-]*\b(?:(?:presented|led|facilitated|hosted|chaired|introduced|delivered|moderated|given|run) by|with|by)|"
-    r"(?:\s*[,;:(.–—-]\s*|\s{2,})(?:guest )?(?:speakers?|presenters?|facilitators?|chair|lead|host|moderator|panel(?:lists?)?|trainer|tutor)"
-    r"(?=\s*:))(?P<colon>\s*:)?\s+",
+    r"[\s,;:(–—-]\s*(?:(?:presented|led|facilitated|hosted|chaired|introduced|delivered|moderated|given|run) by|with|"
+    r"by|"
+    r"(?P<label>(?:guest )?(?:speakers?|presenters?|facilitators?|chair|lead|host|moderator|panel(?:lists?)?|trainer|"
+    r"tutor)"
+    r"(?=\s*:)))(?P<colon>\s*:)?\s+",
     re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s+[–—-]+\s+|\s*[;|]\s*|,\s+|:\s+|[.?!](?=\s)|\s{2,}|\s*\((?=[^)]*\)\W*$)|(?<=\w)[–—](?=[A-Z])")
 GENERIC = re.compile(
     r"(?:.*\b(?:speakers?|keynote|address|paper|plenary|presentation|remarks|lecture|talk|welcome|speech|seminar|chair|opening|introduction|"
     r"provocation|response|contribution|update|overview|case study|host|facilitator)\b.{0,14})",
+    re.IGNORECASE,
+)
+ORGANISATION = re.compile(
+    r"\b(?:council|cc|dc|bc|mbc|university|college|borough|ltd|association|authority|nhs|trust|institute|group|agency|digital)\b",
     re.IGNORECASE,
 )
 TRAILING = re.compile(rf"(?P<title>.*\w[\w)’'”?!]*)\s+(?P<who>{WORD} (?:{WORD} )?{WORD}, (?P<org>[A-Z].*))$")
@@ -128,7 +138,9 @@ def names_in(lines: Sequence[str]) -> Iterator[str]:
 
 def _cuts(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a title may end: columns of the separator, and what it is."""
-    cuts = [(hit.start(), hit.end(), "led" if hit["colon"] else "by") for hit in LED.finditer(text) if hit.start()]
+    led = [hit for hit in LED.finditer(text) if hit.start() and not (hit["label"] and hit[0][:1] == " " != hit[0][1:2])]
+    cuts = [(hit.start(), hit.end(), "led" if hit["colon"] else "by") for hit in led]
+    cuts += [(hit.start(), hit.end(), "from") for hit in re.finditer(r"\s+from\s+", text)]
     for hit in SPLIT.finditer(text):
         mark = hit[0].strip() or "  "
         cuts.append((hit.start() + (mark in "?!"), hit.end(), mark[:1]))
@@ -161,5 +173,4 @@ def _could_be(name: str) -> bool:
 
 
 def _is_organisation(text: str) -> bool:
-    words = r"council|cc|dc|bc|mbc|university|college|borough|ltd|association|authority|nhs|trust|institute|group|agency|digital"
-    return bool(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)) or text.isupper()
+    return ORGANISATION.search(text) is not None or text.isupper()

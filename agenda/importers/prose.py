@@ -8,23 +8,28 @@ from .marks import tidy
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 CLAUSE = re.compile(
-    r"[,;]\s*(?:and\s+)?(?:then\s+)?|\s+and then\s+|\s+(?=followed\b)|\s+and\s+(?=(?:we|you|there|finish|close|end|lunch|at)\b)",
-    re.I,
+    r"[,;]\s*(?:and\s+)?(?:then\s+)?|\s+and then\s+|\s+(?=followed\b)"
+    r"|\s+and\s+(?=(?:we|you|there|finish|close|end|lunch|at)\b)",
+    re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"(?:\s*\b(?:and|then|so|but|we(?:['’]ll| will| shall| have)?|you(?:['’]ll| will)?|there (?:is|are|will be)|it(?: is|['’]s)?|"
-    r"after that|finally|first|next|in the (?:morning|afternoon|evening)|this is|is|are|will be|followed|with|for|by|comes?|"
-    r"starts?|begins?|starting|beginning|resumes?|begin|start)\b\s*|[\s,:;–-]+)+",
+    r"(?:\b(?:and|then|so|but|we(?:['’]ll| will| shall| have)?|you(?:['’]ll| will)?|there (?:is|are|will be)|"
+    r"after that|"
+    r"it(?: is|['’]s)?|finally|first|next|in the (?:morning|afternoon|evening)|this is|is|are|will be|followed|with|"
+    r"for|by|"
+    r"comes?|starts?|begins?|starting|beginning|resumes?|begin|start)\b|[\s,:;–-])+",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"(?:\b(?:at|from|by|about|around|until|till|is|are|will be|starts?|begins?|served|again|when|and|then|promptly|due|scheduled for|"
-    r"followed|resumes?|runs?|held)\b\s*|[\s,:;(~–-]+)+$",
+    r"(?:\b(?:at|from|by|about|around|until|till|is|are|will be|starts?|begins?|served|again|when|and|then|promptly|"
+    r"due|"
+    r"scheduled for|followed|resumes?|runs?|held)\b|[\s,:;(~–-])+$",
     re.IGNORECASE,
 )
 SUBJECTLESS = re.compile(
-    r"(?:\W*\b(?:we|it|you|the (?:day|event|meeting|session|workshop|programme)|this|will|at|from|start\w*|begin\w*)\b\W*)*",
-    re.I,
+    r"\W*(?:(?:we|it|you|the (?:day|event|meeting|session|workshop|programme)|this|will|at|from|start\w*|"
+    r"begin\w*)\b\W*)*",
+    re.IGNORECASE,
 )
 
 
