@@ -6,8 +6,8 @@ from collections.abc import Set
 EMPTY = frozenset(
     re.findall(
         r"\S+",
-        """a an and are as at be but by can do does for from has have how i in into is it its more not of on or our own s
-        so some than that the their them there these this to up us was we what when where which who why will with you
+        """a an and are as at be but by can do does for from has have how i in into is it its more not of on or our own
+        s so some than that the their them there these this to up us was we what when where which who why will with you
         your as session part item""",
     )
 )

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from .cells import finds_in
 from .clocks import Clock, Span
 from .columns import Roles, guessed_roles, is_heading_row, roles_of
 from .dates import heading
 from .draft import Fate
-from .finds import Find, Row, finds_in, is_listed
+from .finds import Find, Row, is_listed
 from .item_kinds import is_landmark
 from .marks import tidy
 from .prose import told

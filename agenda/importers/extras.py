@@ -163,7 +163,7 @@ class _Parts:
         return rest
 
     def _questions(self, places: Sequence[int], about: About, *, strict: bool = True) -> list[int]:
-        """Lines of a list that ask, with what is indented under them. `strict`: only those that begin like a question."""
+        """Lines of a list that ask, with what is indented under each. `strict`: only those that begin like one."""
         rest: list[int] = []
         asked = None
         for place in places:

@@ -1,15 +1,14 @@
 """Where a line of an agenda may begin an item: by a time before or after its title, by a length, by a word."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from .clocks import Clock, Length, Span, lengths, span_at, spans
+from .clocks import Length, Span, lengths, span_at, spans
 from .columns import Roles, cells_of
 from .dates import led
-from .marks import is_bulleted, is_numbered, is_ruling, plain, tidy, unmarked
+from .marks import is_bulleted, is_numbered, plain, tidy, unmarked
 from .people import is_group, is_named
 from .source import Line
 
@@ -46,7 +45,6 @@ UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-LONGEST_WORD = 25
 ENDING = " \t)].–—:;-"
 
 
@@ -90,15 +88,6 @@ class Find:
 def row_of(line: Line, page: int) -> Row:
     cells = cells_of(line.text, line.cells) or ("",)
     return Row(line, page, plain(line.text) if len(cells) > 1 else cells[0].strip(), cells)
-
-
-def finds_in(place: int, row: Row) -> list[Find]:
-    """Everything in a row that may begin an item; a row of a table may hold several, and so may a glued line."""
-    if is_ruling(row.text):
-        return []
-    if row.is_table:
-        return _finds_in_cells(place, row)
-    return finds_in_text(place, row.text)
 
 
 def finds_in_text(place: int, text: str) -> list[Find]:
@@ -260,88 +249,6 @@ def title_without_length(found: Find) -> str:
     if found.length is None or found.form in {"length", "last", "cell"}:
         return found.title
     return tidy(_without(found.title, found.length))
-
-
-def _finds_in_cells(place: int, row: Row) -> list[Find]:
-    filled = [cell for cell in row.cells if cell.strip()]
-    if len(filled) == 1:
-        return finds_in_text(place, filled[0]) if not row.roles else _by_roles(place, row)
-    if several := _pairs(place, row.cells):
-        return several
-    if row.roles:
-        return _by_roles(place, row)
-    return finds_in_text(place, "\t".join(filled))
-
-
-def _pairs(place: int, cells: Sequence[str]) -> list[Find]:
-    """Two rows that were written as one: time, title, time, title."""
-    times = [at for at, cell in enumerate(cells) if _whole_time(cell)]
-    if len(times) < 2 or any(after - at < 2 for at, after in itertools.pairwise(times)) or times[-1] == len(cells) - 1:
-        return []
-    found = []
-    for at, until in zip(times, [*times[1:], len(cells)], strict=True):
-        words = [cell for cell in cells[at + 1 : until] if cell.strip()]
-        if not words:
-            return []
-        found.append(Find(place, "cell", tidy(words[0]), _whole_time(cells[at]), notes=tuple(words[1:])))
-    return found
-
-
-def _whole_time(cell: str) -> Span | None:
-    text = unmarked(cell).strip(ENDING + "(~")
-    span = span_at(text, 0) if text else None
-    return span if span and not text[span.stop :].strip(ENDING) else None
-
-
-def _by_roles(place: int, row: Row) -> list[Find]:
-    by: dict[str, str] = {role: row.cells[at].strip() for at, role in row.roles.items() if at < len(row.cells)}
-    others = [cell.strip() for at, cell in enumerate(row.cells) if at not in row.roles and cell.strip()]
-    day, time = led(unmarked(by.get("start", "")))
-    span, word = _cell_span(time, by.get("end", "")), ""
-    title = by.get("title", "")
-    if span is None and title and not time and (inside := finds_in_text(place, title)) and inside[0].span:
-        return inside
-    if span is None and time and len(row.cells) > max(row.roles) and len(time) <= LONGEST_WORD and time[-1:] != "?":
-        word = time
-    length = _cell_length(by.get("length", ""))
-    if not title and others:
-        title, others = others[0], others[1:]
-    if not title and not by.get("who"):
-        return [Find(place, "alone", "", span, day=day)] if span else []
-    if span is None and length is None and not word:
-        return []
-    first, *more = (tidy(title) or by.get("who", "")).split("\n")
-    parallel = (title, *others) if "track" in row.roles.values() and others else ()
-    notes = tuple(filter(None, (*more, by.get("notes", ""))))
-    found = Find(
-        place, "cell", first, span, length, word, day or by.get("day", ""), False, by.get("who", "") if title else ""
-    )
-    found = replace(found, room=by.get("room", ""), notes=notes, parallel=parallel)
-    return [found if parallel else with_beside(found, others)]
-
-
-def _cell_span(time: str, end: str) -> Span | None:
-    text = time.strip(ENDING + "(~")
-    span = span_at(text, 0) if text else None
-    if span is None and re.fullmatch(r"(?:[01]?\d|2[0-3])", text):
-        span = Span(0, len(text), Clock(int(text), 0))
-    if span is None:
-        found = list(spans(text))
-        span = found[0] if len(found) == 1 else None
-    until = span_at(end.strip(ENDING), 0) if end.strip(ENDING) else None
-    if span and until and span.end is None:
-        span = replace(span, end=until.start)
-    return span
-
-
-def _cell_length(text: str) -> Length | None:
-    if not text:
-        return None
-    if re.fullmatch(r"\d{1,3}", text.strip()):
-        return Length(0, len(text), int(text))
-    if found := re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::00)?", text.strip()):
-        return Length(0, len(text), int(found[1]) * 60 + int(found[2]))
-    return next(lengths(text), None)
 
 
 def is_listed(row: Row) -> bool:
