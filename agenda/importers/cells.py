@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .clocks import Clock, Length, Span, lengths, span_at, spans
 from .dates import led
@@ -35,7 +36,7 @@ def _finds_in_cells(place: int, row: Row) -> list[Find]:
 def _pairs(place: int, cells: Sequence[str]) -> list[Find]:
     """Two rows that were written as one: time, title, time, title."""
     times = [at for at, cell in enumerate(cells) if _whole_time(cell)]
-    if len(times) < 2 or any(after - at < 2 for at, after in itertools.pairwise(times)) or times[-1] == len(cells) - 1:
+    if len(times) < 2 or any(after - at < 2 for at, after in pairwise(times)) or times[-1] == len(cells) - 1:
         return []
     found = []
     for at, until in zip(times, [*times[1:], len(cells)], strict=True):
