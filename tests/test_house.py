@@ -42,6 +42,7 @@ PURE = (
     "agenda/day_line.py",
     "agenda/document.py",
     "agenda/toml_lines.py",
+    "agenda/importers/",
     "feedback/kinds/",
     "feedback/bank.py",
     "feedback/confidentiality.py",
@@ -67,7 +68,7 @@ PURE = (
     "masterclass/joining.py",
     "masterclass/styles.py",
 )
-PURE_LIBRARIES = {"pydantic", "pydantic_core", "icalendar"}
+PURE_LIBRARIES = {"pydantic", "pydantic_core", "icalendar", "docx", "pptx", "openpyxl", "defusedxml"}
 MARKS_SAFE = "agenda/markdown.py"  # what nh3 has cleaned, and nothing else
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns"}
 LINES = {".py": 300, ".js": 200, ".css": 400}
