@@ -25,9 +25,7 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         if len(data) > limits.MOST_FILE_BYTES:
-            raise Unreadable(
-                f"It is larger than {limits.MOST_FILE_BYTES // 1_000_000} MB. Save it without its pictures."
-            )
+            raise Unreadable(limits.TOO_LARGE)
         if data.count(CENTRAL_ENTRY) > limits.MOST_ENTRIES:
             raise Unreadable(TOO_MUCH)
         try:

@@ -20,7 +20,7 @@ LARGEST_CELL = 100_000
 def read(data: bytes | str) -> Source:
     """One page, a line a row; what has but one column is a text. Raises Unreadable."""
     if len(data) > limits.MOST_TEXT_BYTES:
-        raise Unreadable(f"It is larger than {limits.MOST_TEXT_BYTES // 1_000_000} MB, more than any agenda.")
+        raise Unreadable(limits.TOO_LARGE_A_TEXT)
     text = cleaned(data if isinstance(data, str) else plain_text.decoded(data))
     said = SEPARATOR_SAID.match(text)
     text = text[said.end() :] if said else text

@@ -1,7 +1,9 @@
 """How much may be read at once. Whatever is over is refused with a sentence; nothing is cut off silently."""
 
 MOST_FILE_BYTES = 50_000_000  # of a deck, a Word file or a workbook: most of it is pictures, which are not read
+TOO_LARGE = f"It is larger than {MOST_FILE_BYTES // 1_000_000} MB. Save it without its pictures and try that."
 MOST_TEXT_BYTES = 5_000_000  # of a text, a CSV file or a web page
+TOO_LARGE_A_TEXT = f"It is larger than {MOST_TEXT_BYTES // 1_000_000} MB, more than any agenda."
 MOST_PAGES = 500
 MOST_LINES = 5_000
 MOST_LINE_CHARACTERS = 10_000  # a whole agenda on one line is not unheard of

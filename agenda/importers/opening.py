@@ -46,7 +46,7 @@ def _opened(name: str, data: bytes) -> Source:
     if not data.strip(b"\0\t\n\r "):
         raise Unreadable("There is nothing in this file.")
     if len(data) > limits.MOST_FILE_BYTES:
-        raise Unreadable(f"It is larger than {limits.MOST_FILE_BYTES // 1_000_000} MB. Save it without its pictures.")
+        raise Unreadable(limits.TOO_LARGE)
     if data.startswith(OLE):
         raise Unreadable(_in_ole(data))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

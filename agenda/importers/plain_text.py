@@ -24,7 +24,7 @@ MOST_CONTROLS = 0.02  # of all bytes; with more of them it is no text
 def read(text: str | bytes) -> Source:
     """One page. Raises Unreadable where there is no text, or too much."""
     if len(text) > limits.MOST_TEXT_BYTES:
-        raise Unreadable(f"It is larger than {limits.MOST_TEXT_BYTES // 1_000_000} MB, more than any agenda.")
+        raise Unreadable(limits.TOO_LARGE_A_TEXT)
     lines = broken(text if isinstance(text, str) else decoded(text))
     gathering, indents = Gathering(), _Indents()
     has_columns = any(INSIDE.search(bullets.without_mark(line)) for line in lines)

@@ -30,7 +30,7 @@ def is_page(text: str) -> bool:
 def read(text: str, title: str = "") -> Source:
     """One page, under `title` if there is one. Raises Unreadable."""
     if len(text) > limits.MOST_TEXT_BYTES:
-        raise Unreadable(f"It is larger than {limits.MOST_TEXT_BYTES // 1_000_000} MB, more than any agenda.")
+        raise Unreadable(limits.TOO_LARGE_A_TEXT)
     reading = _Reading()
     reading.gathering.line(title, is_title=True)
     reading.feed(text)
