@@ -1,5 +1,5 @@
-"""Reading one file in a process that is there for nothing else: it may use so much memory and time, it reaches no network
-and it starts no program. `agenda/reading.py` starts it.
+"""Reading one file in a process that is there for nothing else, with so much memory and time, no network and no other
+program. `agenda/reading.py` starts it.
 
 From its standard input it takes a line of JSON with the file's name, and the file; to its standard output it writes
 JSON: {"source": …} or {"unreadable": a sentence}.

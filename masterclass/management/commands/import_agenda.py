@@ -1,4 +1,4 @@
-"""manage.py import_agenda FILE: what a programme that somebody has is read as. It stores nothing, and needs no database."""
+"""manage.py import_agenda FILE: what somebody's programme is read as. It stores nothing, and needs no database."""
 
 import json
 import sys
