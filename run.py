@@ -56,6 +56,7 @@ ON_POSTGRES += " tests/live/views/test_state.py tests/feedback/test_races.py tes
 ON_POSTGRES += " tests/masterclass/test_away.py tests/masterclass/test_restored.py"
 ON_POSTGRES += " --ignore tests/agenda/test_access.py --ignore tests/agenda/views"
 ON_POSTGRES += " --ignore tests/agenda/test_drafting.py --ignore tests/agenda/test_chapters.py"
+ON_POSTGRES += " --ignore tests/agenda/importers --ignore tests/agenda/test_reading.py"
 ON_POSTGRES += " --ignore-glob=*_properties.py"
 TEST_RUNS = [
     ["-m", "pytest", "-n", "2", "-m", "not browser and not postgres and not long"],
