@@ -121,19 +121,23 @@ class Hall(RuleBasedStateMachine):
 
     @rule()
     def quiet(self) -> None:
-        """Each process reads once, what has not left leaves, and pages without a socket poll: all of them are right."""
+        """Each process reads once, what is under way arrives, and then pages without a socket poll: all are right."""
         for process in self.processes:
             process.read(self.rows)
         for page in range(len(self.pages)):
-            self.frame_leaves(page)
+            self._all_arrives(page)  # before the poll: a page waits for one answer before it polls again
             if self.behind[page] or not any(page in process.followers for process in self.processes):
                 self.poll(page, page)
-            while self.under_way[page]:
-                self._take(page, self.under_way[page].pop())
-                self.frame_leaves(page)
+            self._all_arrives(page)
             self.behind[page] = False
             wanted = {name: (part["h"], part["html"]) for name, part in self.rows.render()["regions"].items()}
             assert self.pages[page].regions == wanted
+
+    def _all_arrives(self, page: int) -> None:
+        self.frame_leaves(page)
+        while self.under_way[page]:
+            self._take(page, self.under_way[page].pop())
+            self.frame_leaves(page)
 
     @invariant()
     def nothing_is_ahead_of_the_rows(self) -> None:
@@ -274,3 +278,13 @@ def test_a_page_that_is_sent_away_polls_and_opens_no_more_sockets(code: int) -> 
     assert link.must_poll
     link.polling = True
     assert link.has_read("same", has_socket=False) is None
+
+
+def test_an_answer_to_a_poll_that_comes_late_is_made_good_by_the_next_poll() -> None:
+    hall = HallWithTwoProcesses()
+    hall.furnish()
+    hall.quiet()
+    hall.change("answers", 1)
+    hall.poll(page=0, which=1)
+    hall.change("answers", 0)
+    hall.quiet()
