@@ -30,7 +30,7 @@ class BringForm(forms.Form):
         error_messages={
             "max_length": _("This is longer than %(limit_value)s characters. Paste the running order alone.")
         },
-        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto", "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "spellcheck": "false", "autocomplete": "off"}),
     )
     file = forms.FileField(
         label=_("Or choose a file"),

@@ -53,10 +53,14 @@ def forget_old(*, now: datetime) -> int:
     return Reading.objects.filter(made_at__lte=now - KEPT).delete()[0]
 
 
-def draft_of(reading: Reading) -> tuple[Draft, Decided]:
+def source_in(reading: Reading) -> Source:
+    return source_json.from_json(reading.source)
+
+
+def draft_of(reading: Reading, source: Source | None = None) -> tuple[Draft, Decided]:
     """What is understood of it, with what was decided about it."""
     decided = reading_choices.read(reading.choices)
-    return reader.read(source_json.from_json(reading.source), decided.choices), decided
+    return reader.read(source or source_in(reading), decided.choices), decided
 
 
 @transaction.atomic

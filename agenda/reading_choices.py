@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agenda.importers.draft import FATES, Ask, Choices, Draft, Fate
+from agenda.importers.to_document import days
 
 WORDS = ("title", "date", "place")
 
@@ -27,9 +28,8 @@ class Decided:
 
     def day_of(self, draft: Draft) -> int | None:
         """Which day is made: the first where nobody has said; None where there is one."""
-        if not draft.days:
-            return None
-        return self.day if self.day is not None and 1 <= self.day <= len(draft.days) else 1
+        found = days(draft)
+        return self.day if self.day in found else next(iter(found), None)
 
     def answer_to(self, ask: Ask) -> str | None:
         """The key of the answer that somebody has pressed, None for nobody."""
@@ -91,7 +91,7 @@ def after(decided: Decided, pressed: Pressed, draft: Draft) -> Decided:
     asks = {ask.key: ask for ask in draft.asks}
     if pressed.ask in asks and pressed.answer in offered(asks[pressed.ask]):
         decided = replace(decided, answers={**decided.answers, pressed.ask: pressed.answer})
-    if pressed.day is not None and 1 <= pressed.day <= len(draft.days):
+    if pressed.day in days(draft):
         decided = replace(decided, day=pressed.day)
     return decided
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agenda.importers.draft import FATES, Ask, Draft, Item, Person, ReadLine
 from agenda.importers.fitting import Fitted, clock
-from agenda.importers.to_document import Made, of_day, to_document
+from agenda.importers.source import Source
+from agenda.importers.to_document import Made, days, of_day, to_document
 
 from . import importing
 from .import_models import Reading
@@ -23,16 +24,20 @@ BESIDE = {
     "housekeeping": gettext_lazy("Housekeeping"),
     "links": gettext_lazy("Links"),
 }
+FATE_COUNTS = {"item": "%(n)d in items", "note": "%(n)d as notes", "ignored": "%(n)d ignored"}
 FATE_KEYS = {"item": "i", "note": "n", "ignored": "x"}
 
 
 @dataclass(frozen=True)
 class LineOnPage:
-    """A line of the source. `is_decided`: a person has said what becomes of it. `item`: the place of where it went."""
+    """A line of the source. `is_decided`: a person has said what becomes of it. `item`: the place of where it went, of
+    which `is_first` is the first line. `page`: what the page is called that begins here."""
 
     line: ReadLine
     is_decided: bool
     item: int | None
+    is_first: bool
+    page: str
 
     @property
     def fate(self) -> str:
@@ -68,9 +73,12 @@ class ItemOnPage:
     returns_to: str
 
     @property
-    def when(self) -> str:
-        times = [clock(self.item.start) or self.item.start_text, clock(self.item.end)]
-        return " – ".join(filter(None, times))
+    def start(self) -> str:
+        return clock(self.item.start) or self.item.start_text
+
+    @property
+    def until(self) -> str:
+        return clock(self.item.end)
 
     @property
     def length(self) -> str:
@@ -99,11 +107,17 @@ def _person(person: Person) -> str:
     return person.shown or ", ".join(filter(None, (person.name, person.role, person.organisation)))
 
 
+def _page(number: int, name: str) -> str:
+    told = {"number": number, "name": name}
+    return (_("Page %(number)d: %(name)s") if name.strip() else _("Page %(number)d")) % told
+
+
 @dataclass(frozen=True)
 class ReadingPage:
     """Everything the page shows. For whoever has brought it, and nobody else."""
 
     reading: Reading
+    source: Source
     draft: Draft
     decided: Decided
 
@@ -117,11 +131,21 @@ class ReadingPage:
 
     @cached_property
     def lines(self) -> list[LineOnPage]:
-        held = {place for place, _item in of_day(self.draft, self.day)}
-        return [
-            LineOnPage(line, line.number in self.decided.fates, line.item if line.item in held else None)
-            for line in self.draft.lines
-        ]
+        held = {place: item.lines[:1] for place, item in of_day(self.draft, self.day)}
+        return [self._line(line, held) for line in self.draft.lines]
+
+    def _line(self, line: ReadLine, held: dict[int, tuple[int, ...]]) -> LineOnPage:
+        item = line.item if line.item in held else None
+        is_first = item is not None and line.number in held[item]
+        return LineOnPage(line, line.number in self.decided.fates, item, is_first, self.pages.get(line.number, ""))
+
+    @cached_property
+    def pages(self) -> dict[int, str]:
+        """Number of the first line -> what its page is called, where the source has pages."""
+        if not self.source.are_pages_real:
+            return {}
+        named = enumerate(self.source.pages, 1)
+        return {page.lines[0].number: _page(number, page.name) for number, page in named if page.lines}
 
     @cached_property
     def asks(self) -> list[AskOnPage]:
@@ -153,7 +177,7 @@ class ReadingPage:
     def days(self) -> list[tuple[int, str, bool, str]]:
         """Number, name, whether it is the one that is made, and how many items it has."""
         found = []
-        for number, name in enumerate(self.draft.days, 1):
+        for number, name in days(self.draft).items():
             count = len(of_day(self.draft, number))
             said = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
             found.append((number, name or _("Day %(n)d") % {"n": number}, number == self.day, said))
@@ -187,8 +211,8 @@ class ReadingPage:
     @property
     def fates(self) -> str:
         """How many lines became what."""
-        counts = [sum(line.fate == fate for line in self.draft.lines) for fate in FATES]
-        return ", ".join(f"{count} {FATE_NAMES[fate]}" for fate, count in zip(FATES, counts, strict=True) if count)
+        counts = {fate: sum(line.fate == fate for line in self.draft.lines) for fate in FATES}
+        return ", ".join(_(FATE_COUNTS[fate]) % {"n": count} for fate, count in counts.items() if count)
 
 
 def said(fitted: Fitted) -> tuple[str, str]:
@@ -196,8 +220,9 @@ def said(fitted: Fitted) -> tuple[str, str]:
 
 
 def reading_page(reading: Reading) -> ReadingPage:
-    draft, decided = importing.draft_of(reading)
-    return ReadingPage(reading, draft, decided)
+    source = importing.source_in(reading)
+    draft, decided = importing.draft_of(reading, source)
+    return ReadingPage(reading, source, draft, decided)
 
 
 def context(page: ReadingPage, **more: Any) -> dict[str, Any]:

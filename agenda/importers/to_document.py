@@ -36,6 +36,16 @@ class Made:
     fitted: tuple[Fitted, ...]
 
 
+def days(draft: Draft) -> dict[int, str]:
+    """Number -> name of its days, where it has several; a name may be empty."""
+    numbers = sorted({item.day for item in draft.items if item.day is not None})
+    if len(numbers) < 2:
+        return {}
+    names = {item.day: item.day_name for item in reversed(draft.items) if item.day_name}
+    known = dict(enumerate(draft.days, 1))
+    return {number: line(known.get(number, "") or names.get(number, "")) for number in numbers}
+
+
 def of_day(draft: Draft, day: int | None) -> list[tuple[int, Item]]:
     """The items of one of its days, with their places in the draft; all of them where it has one."""
     return [(place, item) for place, item in enumerate(draft.items) if day is None or item.day in {None, day}]
