@@ -140,6 +140,13 @@ def days_of(request: HttpRequest) -> list[AtDesk]:
     return [AtDesk(row.workshop, request.user, row.role) for row in rows]
 
 
+def account(request: HttpRequest) -> User:
+    """Whoever is signed in, wherever people may be behind a sign-in."""
+    if not isinstance(request.user, User) or not staff_allowed_from(request.META.get("REMOTE_ADDR", "")):
+        raise Http404
+    return request.user
+
+
 def days_to_start_from(request: HttpRequest) -> list[Workshop]:
     """What anybody with an account may start a new day from: the days they run, and every template there is."""
     own = [at_desk.workshop.pk for at_desk in days_of(request) if at_desk.role in RUN]

@@ -135,7 +135,8 @@ def _count_on(workshop: Workshop, before: list[int], now: datetime) -> None:
 def _look_at(workshop: Workshop) -> None:
     """What every page does with a day; raises what a day that does not fit together would raise there."""
     dump_document(workshop)
-    queries.day(workshop).schedule(clock.now(workshop))
+    if workshop.plan_versions.exists():
+        queries.day(workshop).schedule(clock.now(workshop))
     working_copy(workshop)
 
 

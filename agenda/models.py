@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import card_models  # noqa: F401 - where Django looks for them
+from . import card_models, import_models  # noqa: F401 - where Django looks for them
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"  # one keyboard, no I, L or O
 CODE_LENGTH = 6

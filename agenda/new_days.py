@@ -1,11 +1,13 @@
 """How a day begins its life: blank, from a template, or as a copy of another. Never with people or their answers."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import changes, plan
 from .chapters import dump_document, load_document
@@ -13,6 +15,7 @@ from .document import DocumentRefused
 from .models import LogEntry, Membership, User, Workshop
 from .services import Refused, audit
 
+_NOTHING_YET = gettext_lazy("The running order of “%(title)s” is not published yet, so there is nothing to start from.")
 SAME_PRESS = timedelta(seconds=10)
 MOST_AT_ONCE = 20
 
@@ -30,13 +33,35 @@ def start(
 ) -> Workshop:
     """A new day that `user` owns, blank or as `start_from` is. A second press of the same button is the same day."""
     document = dump_document(start_from) if start_from else blank_document()
+    if start_from and not document["slots"]:
+        raise NotMade(_NOTHING_YET % {"title": start_from.title}, "start_from")
     document |= {"title": title, "date": date.isoformat(), "place": place}
     begins = document.pop("rehearsal_starts", None) or _first_clock_time(document)
     if rehearsal:
         document["rehearsal_starts"] = begins
+    return _try(lambda: _make_once(user, document, start_from, now), document)
+
+
+def make_unpublished(*, user: User, document: dict[str, Any], now: datetime, reading: str) -> Workshop:
+    """A new day that `user` owns and of whose running order nothing is published; whoever asks writes its draft.
+
+    The times in the document say in which order its items stand, and no more.
+    """
+    return _try(lambda: _make_unpublished(user, document, now, reading), document)
+
+
+@transaction.atomic
+def _make_unpublished(user: User, document: dict[str, Any], now: datetime, reading: str) -> Workshop:
+    workshop = _make(user, document)
+    workshop.plan_versions.all().delete()
+    audit(kind="day made", at=now, workshop=workshop, user=user, start_from=None, reading=reading)
+    return workshop
+
+
+def _try(make: Callable[[], Workshop], document: dict[str, Any]) -> Workshop:
     for _attempt in range(MOST_AT_ONCE):
         try:
-            return _make(user, document, start_from, now)
+            return make()
         except DocumentRefused as refused:
             if refused.path != ("slug",):
                 raise _not_made(document, refused) from refused
@@ -46,15 +71,20 @@ def start(
 
 
 @transaction.atomic
-def _make(user: User, document: dict[str, Any], start_from: Workshop | None, now: datetime) -> Workshop:
-    title, day = document["title"], document["date"]
+def _make_once(user: User, document: dict[str, Any], start_from: Workshop | None, now: datetime) -> Workshop:
     User.objects.select_for_update().get(pk=user.pk)  # two presses of one person, one after the other
-    if made := _made_just_now(user, title, day, now):
+    if made := _made_just_now(user, document["title"], document["date"], now):
         return made
+    workshop = _make(user, document)
+    audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
+    return workshop
+
+
+def _make(user: User, document: dict[str, Any]) -> Workshop:
+    title, day = document["title"], document["date"]
     slug = free_slug(f"{slugify(title)[:60].strip('-_') or 'day'}-{day}")
     workshop = load_document({**document, "slug": slug}, new=True)
     Membership.objects.create(workshop=workshop, user=user, role=Membership.Role.OWNER)
-    audit(kind="day made", at=now, workshop=workshop, user=user, start_from=start_from and start_from.pk)
     return workshop
 
 

@@ -104,7 +104,11 @@ def save_draft(*, workshop: Workshop, sent: Sent, actor: User | None) -> None:
 
 @transaction.atomic
 def start_again(*, workshop: Workshop, edit: int, actor: User | None) -> None:
-    """Let the draft go and begin again with what is published."""
+    """Let the draft go and begin again with what is published, if anything is."""
+    if not workshop.plan_versions.exists():
+        raise Refused(
+            _("Nothing is published yet, so there is nothing to begin again with. Everything you typed is kept.")
+        )
     _write(workshop=workshop, value={}, edit=edit, actor=actor)
 
 
@@ -159,7 +163,8 @@ def _replaced_sentence(copy: WorkingCopy) -> str:
 
 
 def _load(copy: WorkingCopy, document: dict[str, Any]) -> Workshop:
-    gone = {row.key for row in copy.published.rows} - {row.key for row in copy.draft.rows}
+    known = {row.key for row in copy.published.rows} or set(copy.workshop.slots.values_list("key", flat=True))
+    gone = known - {row.key for row in copy.draft.rows}
     published = dump_document(copy.workshop)
     published.pop("ends", None)
     try:

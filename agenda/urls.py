@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import councils, days, joining, order, planning, signing_in, versions
+from .views import councils, days, importing, joining, order, planning, signing_in, versions
 
 app_name = "agenda"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("staff/", days.days, name="days"),
     path("staff/new/", days.new_day, name="new_day"),
+    path("staff/import/", importing.bring, name="import"),
+    path("staff/import/<uuid:reading_id>/", importing.reading, name="reading"),
     path("w/<str:workshop_id>/template/", days.template, name="template"),
 ]

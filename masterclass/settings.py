@@ -163,6 +163,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "masterclass.away.DatabaseAway",
+    "masterclass.unpublished.NotPublishedYet",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

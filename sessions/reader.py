@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from agenda import processes
-from agenda.models import Attendee, Workshop
+from agenda.models import Attendee, PlanVersion, Workshop
 
 from . import neighbours, snapshots
 from .follower import Key
@@ -132,6 +132,8 @@ class Reader:
         try:
             # Somebody who asked may have rendered it already; the sockets have not been told of it by that.
             self._hub.bring(key[0], rendered.snapshot if rendered else self._hub.current(*key))
+        except PlanVersion.DoesNotExist:
+            pass  # its running order is not published yet: there is nothing to show, and no page of ours follows it
         except Exception:
             log.exception("The hub could not show a day; it tries again in a second.")
         return 0.0

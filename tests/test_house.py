@@ -35,6 +35,7 @@ PURE = (
     "agenda/slot_kinds.py",
     "agenda/typed.py",
     "agenda/drafting.py",
+    "agenda/reading_choices.py",
     "agenda/draft_notes.py",
     "agenda/draft_times.py",
     "agenda/draft_presses.py",

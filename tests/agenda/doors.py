@@ -366,6 +366,7 @@ OPEN = {
     "sign-in/": "Sign in",
     "staff/": "Your days|/sign-in/",
     "staff/new/": "Start a new day|/sign-in/",
+    "staff/import/": "Bring your own agenda|/sign-in/",
     "screen/": "four digits|pair",
     "screen/paired/": '"paired"',
     "left/": "You have left",
@@ -380,6 +381,9 @@ OPEN = {
     "t/<str:secret>": "Use this device as a shared tablet",
 }
 PRESSES = {"sign-out/"}
+OWN = {
+    "staff/import/<uuid:reading_id>/"
+}  # whoever brought it, and nobody else; see tests/agenda/views/test_importing.py
 STAFF_DOORS = [door for door in DOORS if door.who and door.who != SEATED]
 PHONE_DOORS = [door for door in DOORS if door.who == SEATED]
 

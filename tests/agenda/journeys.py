@@ -37,7 +37,7 @@ COUNTERS = ("epoch", "rev", "control_rev")
 # Of a day, and yet not carried. Projectors and shared tablets are browsers that one computer knows by a cookie; a Wipe
 # never outlives the transaction it is made in. A press on the themes is undone where it was made. A mail is sent from
 # where it was asked for: two computers would send it twice. A contact is for two phones, and stands in no file.
-LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe", "ThemeEdit", "EditedPlace", "Letter", "Connection"}
+LEFT_BEHIND = {"PairedScreen", "Tablet", "Wipe", "ThemeEdit", "EditedPlace", "Letter", "Connection", "Reading"}
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from .doors import (
     HALL,
     NOWHERE,
     OPEN,
+    OWN,
     PHONE_DOORS,
     PHOTO,
     PRESSES,
@@ -107,7 +108,7 @@ def room(cast: Cast) -> Cast:
 
 
 def test_every_route_is_in_the_table() -> None:
-    assert set(routes(get_resolver().url_patterns)) == {door.route for door in DOORS} | set(OPEN) | PRESSES
+    assert set(routes(get_resolver().url_patterns)) == {door.route for door in DOORS} | set(OPEN) | PRESSES | OWN
 
 
 def test_a_door_is_not_there_for_whom_it_is_not_for(room: Cast) -> None:
@@ -160,7 +161,7 @@ def test_from_the_hall_no_press_is_taken(room: Cast, settings: Settings) -> None
     assert traces() != before
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/staff/", "/staff/new/", "/in/{token}"])
+@pytest.mark.parametrize("path", ["/sign-in/", "/staff/", "/staff/new/", "/staff/import/", "/in/{token}"])
 def test_from_the_hall_there_is_no_way_to_sign_in(room: Cast, path: str) -> None:
     address = path.format(token=make_link(user=User.objects.get(username="owner"), now=timezone.now()))
     assert room.owner.get(address).status_code == 200

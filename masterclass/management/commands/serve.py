@@ -17,6 +17,7 @@ from django.utils import timezone
 from twisted.internet import defer, task, threads
 from twisted.internet import reactor as twisted_reactor
 
+from agenda import importing
 from feedback import keeping, posting, sealing, sweeping
 from masterclass import prepare
 from masterclass.listening import HallServer
@@ -101,6 +102,7 @@ def keep_promises() -> None:
     try:
         sealing.seal_all_due()
         keeping.delete_when_due()
+        importing.forget_old(now=timezone.now())
         sweeping.sweep_when_due()
     except Exception:
         log.exception("What is due could not be done just now; it is tried again in a minute.")

@@ -1,0 +1,107 @@
+"""Making a day of what somebody has brought: verbs that keep it, decide about it, and make the day."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agenda.importers import plain_text, reader, source_json
+from agenda.importers.draft import Draft
+from agenda.importers.source import Source
+from agenda.importers.to_document import Made, to_document
+
+from . import drafting, new_days, reading_choices
+from .import_models import Reading
+from .models import Audit, PlanDraft, User, Workshop
+from .reading import read_file
+from .reading_choices import Decided, Pressed
+from .services import Refused
+
+KEPT = timedelta(hours=24)
+MOST_READINGS = 20  # of one person: older ones go when another is made
+
+
+def source_of(file: tuple[str, bytes] | None, text: str) -> tuple[str, Source]:
+    """What was brought as a source, with its name. Raises Unreadable with a sentence."""
+    if file is None:
+        return "", plain_text.read(text)
+    return file[0], read_file(*file)
+
+
+def find(reading_id: uuid.UUID, user: User, now: datetime) -> Reading | None:
+    """What this person has brought, if it is still kept."""
+    found = Reading.objects.filter(pk=reading_id, user=user, made_at__gt=now - KEPT)
+    return found.select_related("workshop").first()
+
+
+@transaction.atomic
+def begin(*, user: User, name: str, source: Source, workshop: Workshop | None, now: datetime) -> Reading:
+    """Keep what was read, for its reader to look at."""
+    if not any(True for _line in source.lines()):
+        raise Refused(_("There is no text in it, so there is nothing to make a day of."))
+    kept = source_json.to_json(source)
+    reading = Reading.objects.create(user=user, name=name[:120], source=kept, workshop=workshop, made_at=now)
+    newest = Reading.objects.filter(user=user).order_by("-made_at", "-pk").values_list("pk", flat=True)[:MOST_READINGS]
+    Reading.objects.filter(user=user).exclude(pk__in=list(newest)).delete()
+    return reading
+
+
+def forget_old(*, now: datetime) -> int:
+    """What nobody has made a day of within a day goes. How many."""
+    return Reading.objects.filter(made_at__lte=now - KEPT).delete()[0]
+
+
+def source_in(reading: Reading) -> Source:
+    return source_json.from_json(reading.source)
+
+
+def draft_of(reading: Reading, source: Source | None = None) -> tuple[Draft, Decided]:
+    """What is understood of it, with what was decided about it."""
+    decided = reading_choices.read(reading.choices)
+    return reader.read(source or source_in(reading), decided.choices), decided
+
+
+@transaction.atomic
+def press(*, reading: Reading, pressed: Pressed) -> None:
+    """Keep what was pressed and typed. One press after the other, so that none is lost."""
+    locked = Reading.objects.select_for_update().filter(pk=reading.pk).first()
+    if locked is None:
+        return  # it became a day in another tab
+    draft, decided = draft_of(locked)
+    locked.choices = reading_choices.write(reading_choices.after(decided, pressed, draft))
+    locked.save(update_fields=["choices"])
+
+
+@transaction.atomic
+def create_day(*, reading: Reading, user: User, title: str, date: date, place: str, now: datetime) -> Workshop:
+    """A new day that `user` owns. Its running order is a draft that nobody has published. Twice is once."""
+    locked = Reading.objects.select_for_update().filter(pk=reading.pk, workshop=None).first()
+    if locked is None:
+        return made_of(reading.pk, user)
+    draft, decided = draft_of(locked)
+    made = to_document(draft, decided.day_of(draft))
+    if not made.rows:
+        raise Refused(_("Nothing of it is an item yet. Say which of its lines are, and then create the day."))
+    words = {"title": title, "date": date.isoformat(), "place": place}
+    workshop = new_days.make_unpublished(user=user, document=made.document | words, now=now, reading=str(locked.pk))
+    _draft(workshop, made, words, user, now)
+    locked.delete()
+    return workshop
+
+
+def made_of(reading: uuid.UUID, user: User) -> Workshop:
+    """The day that this became. Raises Refused where it became none that `user` still has."""
+    made = Audit.objects.filter(kind="day made", user=user, detail__reading=str(reading), workshop__isnull=False)
+    line = made.select_related("workshop").first()
+    if line is None or line.workshop is None:
+        raise Refused(_("This is not here any more: what is read is kept for a day. Bring it once more."))
+    return line.workshop
+
+
+def _draft(workshop: Workshop, made: Made, words: dict[str, str], user: User, now: datetime) -> None:
+    title, day, place = words["title"], words["date"], words["place"]
+    draft = drafting.Draft(title, day, place, starts="", ends="", rows=made.rows)
+    value: dict[str, Any] = drafting.write(drafting.tidied(draft)) | {"version": 0}
+    PlanDraft.objects.create(workshop=workshop, value=value, saved_by=user, saved_at=now)
