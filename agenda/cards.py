@@ -1,5 +1,7 @@
 """Introductions: what somebody says of themselves on a card. Who may see it is said where it is asked."""
 
+import hashlib
+import json
 import uuid
 from dataclasses import dataclass, field
 
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from . import changes, naming, queries
 from .card_models import Card
 from .models import Attendee, Workshop
-from .services import Refused
+from .services import Refused, Stale
 
 
 @dataclass(frozen=True)
@@ -26,18 +28,42 @@ class Introduction:
     is_ask: bool = False
     on_screen: bool = False
 
+    @property
+    def role_names(self) -> list[str]:
+        """In words."""
+        return Card(roles=self.roles, portfolio=self.portfolio).role_names
+
+    @property
+    def mark(self) -> str:
+        """By which a form knows again what it was opened on."""
+        return hashlib.sha256(json.dumps(vars(self), sort_keys=True).encode()).hexdigest()[:32]
+
+
+class Overtaken(Stale):
+    """Somebody else has saved it since the page was opened. `stands` is what they saved."""
+
+    def __init__(self, stands: Introduction) -> None:
+        super().__init__(
+            _("Somebody else has saved this introduction since you opened it. What you typed is all here.")
+        )
+        self.stands = stands
+
 
 @transaction.atomic
-def introduce(*, attendee: Attendee, said: Introduction) -> None:
-    """Keep a card in place of the one before. Phones look again, for its owner may be speaking.
+def introduce(*, attendee: Attendee, said: Introduction, seen: str | None = None) -> None:
+    """Keep a card in place of the one before. Phones look again, for its owner may be speaking. `seen`: the mark of
+    what the page showed, where several may write the same card.
 
-    Raises Refused for a seat that was given back or erased in this very moment: nobody would read it any more.
+    Raises Overtaken where somebody else was faster, and Refused for a seat that was given back or erased in this very
+    moment: nobody would read it any more.
     """
     workshop = attendee.workshop
     workshop.touch(phones=True)
     seat = Attendee.objects.filter(pk=attendee.pk, revoked_at=None)
     if not seat.exists():
         raise Refused(_("This person is not there any more. What you wrote is still here for you to copy."))
+    if seen is not None and (stands := standing(seat.get())) != said and stands.mark != seen:
+        raise Overtaken(stands)
     is_renamed = seat.exclude(name=said.name).exists()
     seat.update(name=said.name, council=said.council)
     if is_renamed:
@@ -67,6 +93,11 @@ def said_by(attendee: Attendee) -> Introduction | None:
         return None
     own = {name: getattr(card, name) for name in Introduction.__dataclass_fields__ if hasattr(Card, name)}
     return Introduction(name=attendee.name, council=attendee.council, **own)
+
+
+def standing(attendee: Attendee) -> Introduction:
+    """The card, or before there is one what the seat says. For those who run the day."""
+    return said_by(attendee) or Introduction(name=attendee.name, council=attendee.council)
 
 
 def people(workshop: Workshop) -> list[Attendee]:

@@ -5,11 +5,11 @@ the name.
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from agenda import changes, clock
 from agenda.chapter import current_plan
@@ -18,9 +18,9 @@ from agenda.seat import Seat, new_secret
 
 from . import bank, letters, offering, preparing, services
 from .letter_models import Letter
-from .models import Question
+from .letters import State
+from .models import Answer, Question
 from .preparing import NOT_ASKED
-from .queries import Heard
 from .survey_links import hash_of
 
 FOLLOWUP = Question.Occasion.FOLLOWUP
@@ -56,16 +56,26 @@ def _open(workshop: Workshop) -> None:
 @dataclass(frozen=True)
 class Told:
     """Of `n` who were asked six weeks later, `m` have said how it went. `m` counts those of the question that most of
-    them answered."""
+    them answered. `waits`: mails that are still to go, from `due` on; `failed`: that did not arrive."""
 
     m: int
     n: int
+    waits: int
+    failed: int
+    due: date
 
 
-def told(workshop: Workshop, heard: Iterable[Heard]) -> Told | None:
-    """None before anybody was asked. For everybody with a role; who they are is not in it."""
-    counts = [said.asked.count for one in heard for said in one.said if said.asked.question.occasion == FOLLOWUP]
-    return Told(max(counts), letters.followups_sent(workshop)) if counts else None
+def told(workshop: Workshop) -> Told | None:
+    """None where nobody asked for it. Two queries. For everybody with a role; who they are is not in it."""
+    mails = letters.followups(workshop)
+    sent, waits = mails[State.SENT], mails[State.WAITS]
+    failed = mails[State.REFUSED] + mails[State.GIVEN_UP]
+    if not (sent or waits or failed):
+        return None
+    answers = Answer.objects.filter(question__workshop=workshop, question__occasion=FOLLOWUP)
+    counts = answers.order_by().values("question").annotate(n=Count("pk")).values_list("n", flat=True)
+    said = min(max(counts, default=0), sent)  # whoever has left takes the mail along
+    return Told(said, sent, waits, failed, letters.followup_at(workshop).date())
 
 
 def find(token: str) -> Letter | None:

@@ -4,6 +4,7 @@ No page but that person's own changes with them, so no revision of the day count
 same. They go by the real clock: a rehearsal's time is not that of a mail server.
 """
 
+from collections import Counter
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,7 +103,7 @@ def addresses_kept(workshop: Workshop) -> int:
     return Letter.objects.filter(attendee__workshop=workshop, state=State.WAITS).count()
 
 
-def followups_sent(workshop: Workshop) -> int:
-    """How many people were asked six weeks later."""
+def followups(workshop: Workshop) -> Counter[str]:
+    """State -> how many mails six weeks later. For those who run the day; whose they are is shown to nobody."""
     found = Letter.objects.filter(attendee__workshop=workshop, purpose=Purpose.FOLLOWUP)
-    return found.filter(state=State.SENT).count()
+    return Counter(found.values_list("state", flat=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agenda import changes, clock
 from agenda import queries as agenda
-from agenda.models import Workshop
+from agenda.models import Attendee, Workshop
 from agenda.services import Refused
 
 from . import report_keeping, theme_keeping
@@ -63,18 +63,24 @@ def open_to_room(
     minutes = not together and question.minutes and timedelta(minutes=question.minutes)
     question.time_up_at = (counts_from or now) + minutes if minutes else None
     question.save(update_fields=["status", "opened_at", "closed_at", "times_asked", "together", "time_up_at"])
-    _settle_approval(question)
+    if question.occasion != Question.Occasion.SURVEY or question.mode == Question.Mode.NAMED:
+        settle_approval(question)  # else the start of the day does: before it, nobody is in the room
     if question.showing == Question.Showing.LIVE:
         show(question)
 
 
-def _settle_approval(question: Question) -> None:
-    """Whether the room sees approved answers only, where nobody has said: as is usual for its mode and the room."""
+def settle_approval(question: Question) -> None:
+    """Whether the room sees approved answers only, where nobody has said: as is usual for its mode and the room. To
+    what was asked before the day belongs whoever has answered then."""
     if question.approval is None:
         seats = agenda.here(question.workshop).count()
+        if question.occasion == Question.Occasion.SURVEY:
+            seats = Attendee.objects.filter(workshop=question.workshop_id, revoked_at=None).count()
         is_usual = question.mode == Question.Mode.NAMED or seats > MOST_UNAPPROVED
         question.approval, question.approval_as_usual = kinds[question.kind].is_read and is_usual, True
         question.save(update_fields=["approval", "approval_as_usual"])
+        if question.approval:
+            question.answers.filter(approved=False).update(shown_value=None)
         count_anew(question)
 
 

@@ -55,6 +55,8 @@ def close(workshop: Workshop) -> None:
 
     The caller has touched the workshop.
     """
+    for question in _questions(workshop).exclude(status__in=NOT_ASKED).select_related("workshop"):
+        services.settle_approval(question)
     services.close_for_good(_questions(workshop), now=clock.now(workshop))
 
 

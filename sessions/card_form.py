@@ -73,6 +73,12 @@ class CardForm(forms.Form):
         return Introduction(**self.cleaned_data)
 
 
+class SeenForm(forms.Form):
+    """Which introduction the page was opened on."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 def _widget(limit: int) -> forms.Widget:
     if limit > LONG:
         return forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"})

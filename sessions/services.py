@@ -103,14 +103,16 @@ def undo(*, workshop: Workshop, seen: int, actor: User | None, press: uuid.UUID 
 
 
 def settle(workshop: Workshop) -> Schedule:
-    """What follows from where the day stands: questions of what is over close, at the end for good."""
+    """What follows from where the day stands: questions of what is over, or was passed over, close, at the end for
+    good."""
     now = clock.now(workshop)
-    schedule = queries.day(workshop).schedule(now)
-    done = {row.slot.id for row in schedule.rows if row.state == "done"}
+    day = queries.day(workshop)
+    schedule = day.schedule(now)
+    past = {slot.id for slot in day.progress.begun} - {day.progress.live}
     every = _questions(workshop).exclude(occasion=Question.Occasion.FOLLOWUP)
     asked = every if schedule.state == "finished" else _running_order(workshop)
     for question in asked.filter(status=Question.Status.OPEN).select_related("slot", "returns_in"):
-        if (question.returns_in or question.slot).key in done and not question.is_parking_lot:
+        if (question.returns_in or question.slot).key in past and not question.is_parking_lot:
             feedback.close_to_room(question, now=now)
     if schedule.state == "finished":
         over = _running_order(workshop).exclude(kind__in=only_for_their_author)  # that closes with the feedback form

@@ -38,7 +38,7 @@ def show_summary(request: HttpRequest, workshop_id: str) -> HttpResponse:
         "may_run": may_run,
         "may_write": at_desk.role in access.WRITE,
         "keeping": keeping(at_desk.workshop),
-        "later": followup.told(at_desk.workshop, heard),
+        "later": followup.told(at_desk.workshop),
     }
     return render(request, "feedback/summary.html", context)
 

@@ -13,7 +13,7 @@ from agenda import access, clock, services
 from agenda.access import AtDesk
 from agenda.markdown import to_html_once
 from agenda.queries import day
-from feedback import next_day, report
+from feedback import followup, next_day, report
 from feedback.report_forms import EditForm, ReportForm
 
 
@@ -43,6 +43,7 @@ def _page(
         "stands": stands,
         "said": said,
         "left": next_day.next_day(at_desk.workshop),
+        "later": followup.told(at_desk.workshop),
         "is_closed": day(at_desk.workshop).progress.finished_at is not None,
     }
     return render(request, "feedback/next_day.html", context, status=status)

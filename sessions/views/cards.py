@@ -13,7 +13,7 @@ from agenda.cards import Introduction
 from agenda.models import Attendee
 from agenda.services import Refused
 from feedback.said_before import said_before
-from sessions.card_form import CardForm
+from sessions.card_form import CardForm, SeenForm
 
 
 @never_cache
@@ -35,10 +35,12 @@ def own_card(request: HttpRequest, workshop_id: str) -> HttpResponse:
     return render(request, "live/phone/card.html", context, status=422 if form.errors else 200)
 
 
-def _introduced(attendee: Attendee, form: CardForm) -> bool:
+def _introduced(attendee: Attendee, form: CardForm, seen: str | None = None) -> bool:
     """Whether the card is kept; if not, the form says why."""
     try:
-        cards.introduce(attendee=attendee, said=form.said)
+        cards.introduce(attendee=attendee, said=form.said, seen=seen)
+    except cards.Overtaken:
+        raise
     except Refused as refused:
         form.add_error(None, str(refused))
     return not form.errors
@@ -65,9 +67,20 @@ def card_of_somebody(request: HttpRequest, workshop_id: str, seat: uuid.UUID) ->
     person = kept.select_related("workshop").first()
     if person is None:
         raise Http404
-    said = cards.said_by(person) or Introduction(name=person.name, council=person.council)
+    said, seen = cards.standing(person), _seen(request)
     form = CardForm(request.POST or None, said=said, theirs=True)
-    if form.is_valid() and _introduced(person, form):
-        return redirect("live:people", workshop_id=workshop_id)
-    context = {"form": form, "workshop": at_desk.workshop, "person": person}
-    return render(request, "live/desk/card.html", context, status=422 if form.errors else 200)
+    overtaken: cards.Overtaken | None = None
+    try:
+        if form.is_valid() and _introduced(person, form, seen):
+            return redirect("live:people", workshop_id=workshop_id)
+    except cards.Overtaken as why:
+        overtaken, seen = why, why.stands.mark
+    context = {"form": form, "workshop": at_desk.workshop, "person": person, "overtaken": overtaken}
+    context["seen"] = SeenForm(initial={"seen": seen if form.is_bound else said.mark})
+    status = 409 if overtaken else 422 if form.errors else 200
+    return render(request, "live/desk/card.html", context, status=status)
+
+
+def _seen(request: HttpRequest) -> str:
+    form = SeenForm(request.POST)
+    return str(form.cleaned_data["seen"]) if form.is_valid() else ""

@@ -5,6 +5,7 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from agenda import carry, new_days, purging, services
 from agenda.models import Attendee, Audit, Slot, Workshop
-from feedback import erasing, keeping
+from feedback import erasing, keeping, sealing
 from feedback.counting import totals
 from feedback.models import Answer, Count, Gone, Keeping, Note, Question
 from feedback.queue_models import SpeakerQuestion
@@ -22,8 +23,14 @@ from tests.agenda.journeys import bring, out
 from tests.cast import browser_of, newcastle, phone_in, user_with
 from tests.live import day
 
+from .asking_room import ANN, BEN, WORDS, connected
 from .room import give, new_question, opened, stored
 from .sealed_room import end, pass_days
+
+
+def everything_stored() -> str:
+    """Each row of each table."""
+    return repr([list(model._base_manager.values()) for model in apps.get_models()])
 
 
 @pytest.fixture
@@ -165,6 +172,22 @@ class TestDelete:
         assert Question.objects.filter(key="named").exists()
         assert Audit.objects.get(kind="names and answers deleted").detail == {"people": 1, "answers": 2}
         assert keeping.delete_when_due() == 0
+
+    def test_an_ask_with_a_name_outlives_the_sealing_and_goes_from_every_table_on_the_date(
+        self, workshop: Workshop
+    ) -> None:
+        seat = phone_in(workshop).seat
+        Attendee.objects.filter(pk=seat.attendee_id).update(name="Nora Nobody")
+        connected(workshop, seat, mode="named")
+        Keeping.objects.create(workshop=workshop, delete_on="2020-03-01")
+        end(workshop, days=4)
+        sealing.seal_all_due()
+        personal = (WORDS, "Nora Nobody", ANN.name, ANN.reach, BEN.name, BEN.reach)
+        assert [words for words in personal if words in everything_stored()] == list(personal)
+        assert Answer.objects.get(value=WORDS).attendee_id == seat.attendee_id
+        pass_days(workshop, 25)
+        call_command("purge", stdout=StringIO())
+        assert [words for words in personal if words in everything_stored()] == []
 
     def test_a_day_that_was_put_off_past_its_date_loses_nobody(self, workshop: Workshop, named: Question) -> None:
         nora(workshop, named)

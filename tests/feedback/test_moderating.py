@@ -4,11 +4,13 @@ import random
 
 import pytest
 
+from agenda import services as agenda
 from agenda.chapters import dump_document, load_document
 from agenda.models import Workshop
-from feedback import counting, moderating, queries, services
+from feedback import counting, moderating, queries, services, survey
 from feedback.counting import Totals
 from feedback.models import Answer, Count, Question
+from tests.live import day
 
 from .room import give, new_question, seat_in
 
@@ -128,10 +130,31 @@ def test_approval_is_on_for_named_words_and_in_large_rooms(
         seat_in(workshop)
     question = Question.objects.filter(workshop=workshop, kind=kind).first()
     assert question is not None
-    question.mode = mode
+    question.mode, question.occasion = mode, "live"
     services.open_to_room(question, now=workshop.created_at)
     question.refresh_from_db()
     assert question.approval is is_on
+
+
+@pytest.mark.parametrize(("replied", "is_on"), [(2, False), (3, True)])
+def test_of_what_is_asked_before_the_day_its_start_settles_approval(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, replied: int, is_on: bool
+) -> None:
+    """The first who comes to the survey opens it, when nobody is in the room."""
+    monkeypatch.setattr(services, "MOST_UNAPPROVED", 2)
+    new_question(workshop, "before", "intros", occasion="survey", status="draft")
+    new_question(workshop, "signed", "intros", occasion="survey", status="draft", mode="named")
+    survey.open_when_due(workshop)
+    before, named = (Question.objects.get(workshop=workshop, key=key) for key in ("before", "signed"))
+    assert (before.approval, named.approval) == (None, True)
+    for number in range(replied):
+        give(before, f"goal {number}", agenda.sign_up(workshop=workshop))
+    day.begin(workshop)
+    before.refresh_from_db()
+    assert before.approval is is_on
+    day.show(workshop, "before")
+    assert len(shown(before)) == (0 if is_on else replied)
+    assert totals(before).unapproved == (replied if is_on else 0)
 
 
 @pytest.mark.parametrize("approval", [True, False])

@@ -247,6 +247,28 @@ class TestFollowups:
             assert f"Follow-ups: {sent} sent, 0 to be tried again, 0 refused, 0 given up." in told.getvalue()
         assert len(office.mails) == 1
 
+    def test_it_is_told_how_many_were_sent_and_how_many_have_said_how_it_went(
+        self, running: Workshop, office: PostOffice
+    ) -> None:
+        assert followup.told(running) is None
+        ann, beth, cy = seats = [promised(running) for _ in range(3)]
+        for seat, name in zip(seats, ("ann", "beth", "cy"), strict=True):
+            ask(seat, f"{name}@example.org", purpose=Purpose.FOLLOWUP)
+        due = letters.followup_at(running).date()
+        assert followup.told(running) == followup.Told(m=0, n=0, waits=3, failed=0, due=due)
+        office.unknown = {"cy@example.org"}
+        later()
+        assert followup.told(running) == followup.Told(m=0, n=2, waits=0, failed=1, due=due)
+        asked = followup.questions(running)
+        give(asked.get(key="fu_done"), "begun", ann)
+        for question in asked.exclude(key="fu_done")[:2]:
+            give(question, "As I hoped", ann)
+        assert followup.told(running) == followup.Told(m=1, n=2, waits=0, failed=1, due=due)
+        letters.stop(attendee=Attendee.objects.get(pk=cy.attendee_id), purpose=Purpose.FOLLOWUP)
+        letters.forget(attendee=Attendee.objects.get(pk=ann.attendee_id))
+        letters.forget(attendee=Attendee.objects.get(pk=beth.attendee_id))
+        assert followup.told(running) == followup.Told(m=0, n=0, waits=0, failed=1, due=due)
+
     def test_the_command_fails_where_mail_did_not_go(self, running: Workshop, settings: Settings) -> None:
         settings.EMAIL_PORT = 1
         for name in ("ann", "beth"):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from agenda.models import Audit, Workshop
+from agenda.models import Audit, Slot, Workshop
 from agenda.services import Refused, Stale
 from feedback.models import Answer, Question
 from sessions import asking_together, questions, services, staging
@@ -82,6 +82,18 @@ def test_they_close_when_the_item_begins_in_which_they_come_back(lunch: Workshop
     assert given.released_value == "heron", "the desk can show what came in"
     assert "Show answers" in html(lunch, "desk")
     assert day.answer(day.question(lunch, "lunch_relevant"), "late").value == "late"
+
+
+def test_they_close_when_the_item_is_passed_over_in_which_they_would_come_back(lunch: Workshop) -> None:
+    day.change(lunch, "skip reflections")
+    assert statuses(lunch) == ["open"] * 3
+    day.answer(day.question(lunch, "lunch_new"), "heron")
+    day.begin(lunch, until="culture")
+    assert statuses(lunch) == ["closing"] * 3
+    assert Answer.objects.get().released_value == "heron"
+    assert day.answer(day.question(lunch, "lunch_relevant"), "late").value == "late"
+    services.undo(workshop=lunch, seen=day.seen(lunch), actor=None)
+    assert (day.live(lunch), statuses(lunch)) == ("lunch", ["open"] * 3)
 
 
 def test_a_move_that_is_taken_back_opens_them_again(lunch: Workshop) -> None:
@@ -181,7 +193,7 @@ def test_the_desk_has_one_block_with_the_count_of_each_for_no_eyes_of_the_room(l
     assert "Three questions are open together" in block
     assert [words in block for words in ("data-private> · 1 answer<", "data-private> · 0 answers<")] == [True, True]
     assert "Close them" in block
-    day.change(lunch, "skip reflections")
+    Question.objects.filter(key__in=LUNCH).update(returns_in=Slot.objects.get(workshop=lunch, key="summary"))
     day.begin(lunch, until="culture")
     assert "Close them" in html(lunch, "desk"), "also where none of them belongs"
     assert "on your phone" not in html(lunch, "screen"), "somebody is talked at"

@@ -5,6 +5,7 @@ from .fault import Fault
 PAGE_ON_WIRE = "tests/chaos/test_page.py -k "
 WRITING = "tests/browser/test_pages.py -k nothing_is_taken"
 POLLING = "tests/browser/test_pages.py -k no_socket_gets_through"
+PRESSING = "tests/browser/test_presses.py"
 A_DAY = "tests/browser/test_newcastle_day.py"
 
 PAGE = [
@@ -105,6 +106,20 @@ PAGE = [
         "return holdsTyping(element) || hasUnsent(element) || holdsOpened(element) || holdsSelection(element);",
         "return false;",
         WRITING,
+    ),
+    Fault(
+        "a button is replaced between the two halves of a click",
+        "static/js/regions.js",
+        "  if (pressing) {",
+        "  if (false) {",
+        PRESSING,
+    ),
+    Fault(
+        "a page waits for a hand that never lets go",
+        "static/js/regions.js",
+        "pressing = setTimeout(letGo, LONGEST_PRESS_MS);",
+        "pressing = true;",
+        PRESSING,
     ),
     Fault(
         "what was held is never shown",

@@ -2,16 +2,20 @@
 
 import hashlib
 import re
+import uuid
 from html import unescape
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from agenda.models import Attendee, Audit, Workshop
-from feedback import report, services
-from feedback.models import Question
+from agenda.models import Attendee, Audit, Slot, Workshop
+from feedback import parking, report, services
+from feedback.models import Answer, Question
+from feedback.queue_models import SpeakerQuestion
+from sessions import sheets
 from tests.cast import EVERYBODY, Cast
+from tests.feedback.conftest import TALK
 from tests.feedback.room import give, opened
 from tests.live import day
 
@@ -129,6 +133,24 @@ def test_it_is_taken_away_as_a_file_and_written_down(answered: Cast) -> None:
         "owner",
         {"file": "2020-02-07_newcastle_report.md", "rows": 3, "sha256": sha256},
     )
+
+
+def test_there_is_a_press_to_tick_off_where_there_is_something_to_tick_off(cast: Cast) -> None:
+    workshop = cast.workshop
+    day.begin(workshop)
+    there = f'href="/w/{workshop.pk}/parking/"'
+    assert there not in page(cast.owner, workshop)
+    sheets.open_parking_lot(workshop=workshop)
+    give(Question.objects.get(workshop=workshop, key="parking_lot"), "The car park")
+    assert page(cast.owner, workshop).count(there) == 1
+    slot = Slot.objects.get(workshop=workshop, key=TALK)
+    row = SpeakerQuestion.objects.create(
+        workshop=workshop, slot=slot, id=uuid.uuid4(), respondent="a" * 64, text="Who pays?"
+    )
+    assert page(cast.owner, workshop).count(there) == 2
+    for one in (row.pk, Answer.objects.get(question__key="parking_lot").pk):
+        parking.deal_with(workshop=workshop, parked_id=one, how="")
+    assert there not in page(cast.owner, workshop)
 
 
 def test_names_and_councils_are_hidden_by_room_safe(cast: Cast) -> None:

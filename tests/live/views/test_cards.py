@@ -132,7 +132,7 @@ def test_the_desk_types_a_card_for_somebody_without_a_phone_and_for_nobody_else(
     assert "Bob Birch</span></span></h1>" in page_of_bob
     assert "js/private_page" in page_of_bob, "Room-safe hides names here as on the desk"
     assert "js/private_page" in desk.get(f"/w/{workshop.pk}/people/").text
-    typed = {"name": "Bob Birch", "key_point": "Roads first", "on_screen": "on"}
+    typed = {"name": "Bob Birch", "key_point": "Roads first", "on_screen": "on", "seen": seen(page_of_bob)}
     assert desk.post(address, typed).headers["Location"] == f"/w/{workshop.pk}/people/"
     assert cards.said_by(Attendee.objects.get(pk=bob.pk)) == Introduction(
         name="Bob Birch", key_point="Roads first", on_screen=True
@@ -141,6 +141,34 @@ def test_the_desk_types_a_card_for_somebody_without_a_phone_and_for_nobody_else(
     for other in (ann.client, Client(), browser_of(user_with("scribe", workshop, "scribe"))):
         assert other.get(address).status_code == 404
         assert other.post(address, typed | {"name": "X"}).status_code == 404
+
+
+def seen(html: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', html)
+    assert found
+    return found[1]
+
+
+def test_the_second_of_two_desks_is_told_and_both_have_all_they_typed(workshop: Workshop) -> None:
+    ann, ben = (browser_of(user_with(name, workshop, "facilitator")) for name in ("ann", "ben"))
+    bob = Attendee.objects.create(workshop=workshop, device="none", name="Bob Birch")
+    address = f"/w/{workshop.pk}/people/{bob.pk}/card/"
+    opened = {"seen": seen(ann.get(address).text), "name": "Bob Birch"}
+    assert ann.post(address, opened | {"interest": "Roads", "roles": ["ward"], "on_screen": "on"}).status_code == 302
+    wrong = ben.post(address, opened | {"is_ask": "on"})
+    assert (wrong.status_code, seen(wrong.text)) == (422, opened["seen"]), "what is put right is still compared"
+    reply = ben.post(address, opened | {"interest": "Buses"})
+    assert (reply.status_code, "<title>Error: " in reply.text) == (409, True)
+    assert "Somebody else has saved this introduction since you opened it." in reply.text
+    assert re.search(r"<textarea[^>]*>\s*Buses</textarea>", reply.text)
+    stands = reply.text[reply.text.index("What stands now") : reply.text.index("</details>")]
+    assert all(words in stands for words in ("Bob Birch", "Ward or division councillor", "Roads", "On the screen"))
+    kept = cards.said_by(Attendee.objects.get(pk=bob.pk))
+    assert kept
+    assert kept.interest == "Roads"
+    again = {"seen": seen(reply.text), "name": "Bob Birch", "interest": "Buses"}
+    assert [ben.post(address, again).status_code for _ in range(2)] == [302, 302], "the same words twice are harmless"
+    assert ann.post(address, {"name": "Bob Birch"}).status_code == 409, "a press that has seen nothing changes nothing"
 
 
 def test_party_is_never_asked() -> None:

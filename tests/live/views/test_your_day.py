@@ -179,6 +179,11 @@ def test_six_weeks_on_the_link_opens_what_was_promised_and_four_questions(
         phone.client.post(address(running, "mail/"), {"purpose": "followup", "address": "ann@example.org"})
         owner = browser_of(user_with("owner", running, "owner"))
         assert "1 e-mail address is kept" in words(owner.get(f"/w/{running.pk}/keeping/"))
+        after = f"/w/{running.pk}/next-day/"
+        assert "1 person asked to be written to on 20 March 2020, and is still to get the mail." in words(
+            owner.get(after)
+        )
+        assert "Six weeks on" not in words(owner.get(f"/w/{running.pk}/summary/"))
         posting.send_due(now=timezone.now())
         (mail,) = office.to("ann@example.org")
     (link,) = re.findall(r"http://[^/]+(/f/\S+)", mail.get_content())
@@ -200,6 +205,7 @@ def test_six_weeks_on_the_link_opens_what_was_promised_and_four_questions(
     assert done["Location"] == f"/w/{running.pk}/follow-up/thanks/"
     summary = words(owner.get(f"/w/{running.pk}/summary/"))
     assert "1 of 1 who asked for it have told us how it went" in summary
+    assert "1 of 1 who asked for it have told us how it went" in words(owner.get(after))
     assert "My chief executive" in summary
     assert "Ring" not in summary
     assert "How far have you come" not in words(owner.get(f"/w/{running.pk}/desk/"))
