@@ -1,6 +1,7 @@
 """What a reader asks instead of guessing, each with the answers that can be pressed."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from .draft import About, Answer, Ask, Item
 from .finds import Row
@@ -17,52 +18,59 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
+def labels(firsts: Iterable[int]) -> list[str]:
+    """What items are called in the keys of asks: the line each was read from, and which of that line's it is."""
+    seen: Counter[int] = Counter()
+    named = []
+    for line in firsts:
+        seen[line] += 1
+        named.append(f"{line}" if seen[line] == 1 else f"{line}.{seen[line]}")
+    return named
+
+
 def asks(items: Sequence[Item], readings: Sequence[Reading], doubtful: Sequence[Row] = ()) -> tuple[Ask, ...]:
     """Everything to be asked. `readings` are those of the items; `doubtful` are rows that may be items, and are not."""
-    found: list[Ask] = []
-    for at, (item, reading) in enumerate(zip(items, readings, strict=True)):
-        if reading.start is not None:
-            found += _about_reading(at, item, reading.start, reading.doubts)
-    return (*found, *_overlaps(items), *_holes(items), *_without_time(items), *_doubtful(doubtful))
+    found = [ask for at, reading in enumerate(readings) for ask in _about_reading(items, at, reading)]
+    found += [*_overlaps(items), *_holes(items), *_without_time(items), *_doubtful(doubtful)]
+    return tuple({ask.key: ask for ask in reversed(found)}.values())[::-1]  # the half of the day once for all
 
 
 def _ask(
     about: About, name: str, text: str, answers: Sequence[tuple[str, str]], items: Sequence[Item], *at: int
 ) -> Ask:
-    """`name` and the line of the first item make the key: it stays the same whatever is answered."""
-    lines = tuple(items[place].lines[0] for place in at)
-    return Ask(f"{name}-{lines[0]}", about, text, tuple(Answer(*answer) for answer in answers), at, lines)
+    """`name` and the label of the first item make the key: it stays the same whatever is answered."""
+    label = labels(item.lines[0] for item in items)[at[0]]
+    return Ask(f"{name}-{label}", about, text, _answers(answers), at, tuple(items[place].lines[0] for place in at))
 
 
-def _about_reading(at: int, item: Item, start: int, doubts: frozenset[str]) -> Iterator[Ask]:
-    shown, other = clock(start), clock(start + 720)
-    items = {at: item}
-    if "half-day" in doubts:
-        halves = [
-            ("morning", f"In the morning, {clock(start % 720)}"),
-            ("evening", f"In the evening, {clock(start % 720 + 720)}"),
-        ]
-        text = f"Does “{item.title}” start in the morning or in the evening? The times below follow."
-        yield Ask(
-            "half-day", "half-day", text, _answers(halves if start < 720 else halves[::-1]), (at,), item.lines[:1]
+def _about_reading(items: Sequence[Item], at: int, reading: Reading) -> Iterator[Ask]:
+    if reading.start is None:
+        return
+    title, shown, other = items[at].title, clock(reading.start), clock(reading.start + 720)
+    if "half-day" in reading.doubts:
+        yield _half_day(items, at, reading.start)
+    if "marker" in reading.doubts:
+        text = f"The a.m. or p.m. of “{title}” does not fit the times around it. When does it start?"
+        yield _ask(
+            "marker", "marker", text, [("fits", f"At {shown}"), ("as-written", f"At {other}, as written")], items, at
         )
-    if "marker" in doubts:
-        text = f"The a.m. or p.m. of “{item.title}” does not fit the times around it. When does it start?"
-        yield _one(items, at, "marker", text, ("fits", f"At {shown}"), ("as-written", f"At {other}, as written"))
-    if "scan" in doubts:
-        text = f"The time of “{item.title}” is hard to read: it was taken for {shown}. Is that right?"
-        yield _one(items, at, "scan", text, ("keep", f"Yes, {shown}"), ("note", "No, make it a note"))
-    if "day" in doubts:
-        text = f"The times go back at “{item.title}”. Does another day begin there?"
-        yield _one(items, at, "day", text, ("next", "Yes, another day"), ("same", "No, the same day"))
-    if "order" in doubts:
-        text = f"“{item.title}” starts at {shown}, before what stands above it. Is that right?"
-        yield _one(items, at, "order", text, ("keep", "Yes, keep it"), ("note", "No, make it a note"))
+    if "scan" in reading.doubts:
+        text = f"The time of “{title}” is hard to read: it was taken for {shown}. Is that right?"
+        yield _ask("marker", "scan", text, [("keep", f"Yes, {shown}"), ("note", "No, make it a note")], items, at)
+    if "day" in reading.doubts:
+        text = f"The times go back at “{title}”. Does another day begin there?"
+        yield _ask("day", "day", text, [("next", "Yes, another day"), ("same", "No, the same day")], items, at)
+    if "order" in reading.doubts:
+        text = f"“{title}” starts at {shown}, before what stands above it. Is that right?"
+        yield _ask("order", "order", text, [("keep", "Yes, keep it"), ("note", "No, make it a note")], items, at)
 
 
-def _one(items: dict[int, Item], at: int, name: str, text: str, *answers: tuple[str, str]) -> Ask:
-    about: About = "marker" if name == "scan" else name  # type: ignore[assignment]
-    return Ask(f"{name}-{items[at].lines[0]}", about, text, _answers(answers), (at,), items[at].lines[:1])
+def _half_day(items: Sequence[Item], at: int, start: int) -> Ask:
+    early, late = clock(start % 720), clock(start % 720 + 720)
+    answers = [("morning", f"In the morning, {early}"), ("evening", f"In the evening, {late}")]
+    text = f"Does “{items[at].title}” start in the morning or in the evening? The times below follow."
+    told = _answers(answers if start < 720 else answers[::-1])
+    return Ask("half-day", "half-day", text, told, (at,), items[at].lines[:1])
 
 
 def _answers(told: Sequence[tuple[str, str]]) -> tuple[Answer, ...]:
@@ -117,7 +125,7 @@ def _without_time(items: Sequence[Item]) -> Iterator[Ask]:
         yield Ask("start", "start", text, _answers([(at, at) for at in STARTS]), (0,), items[0].lines[:1])
         return
     for at, item in enumerate(items):
-        if item.start is None and not (at == 0 and item.start_text.casefold() == "now"):
+        if (item.start is None or item.start_text) and not (at == 0 and item.start_text.casefold() == "now"):
             said = f"“{item.start_text}”" if item.start_text else "no time"
             text = f"“{item.title}” has {said} where others have a clock time. What is it?"
             answers = [("item", "An item, after the one above it"), ("note", "A note, no item of its own")]

@@ -61,7 +61,8 @@ def _by_roles(place: int, row: Row) -> list[Find]:
     title = by.get("title", "")
     if span is None and title and not time and (inside := finds_in_text(place, title)) and inside[0].span:
         return inside
-    if span is None and time and len(row.cells) > max(row.roles) and len(time) <= LONGEST_WORD and time[-1:] != "?":
+    is_whole = bool(row.line.cells) or len(row.cells) > max(row.roles)  # a row of text may be the rest of a cell
+    if span is None and time and is_whole and len(time) <= LONGEST_WORD and time[-1:] != "?":
         word = time
     length = _cell_length(by.get("length", ""))
     if not title and others:

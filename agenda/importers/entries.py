@@ -178,6 +178,9 @@ def _belongs(rows: Sequence[Row], place: int, last: int, entry: Entry, at: int) 
     row = rows[place]
     entry.places.append(place)
     words = _words(row)
+    if who := _only_who(row):
+        entry.speakers += shown(who)
+        return Fated("item", "Who speaks", at)
     if not entry.title:
         _take_title(row, words, entry)
         return Fated("item", "The title of the time above it", at)
@@ -197,6 +200,12 @@ def _belongs(rows: Sequence[Row], place: int, last: int, entry: Entry, at: int) 
     entry.details.append(words)
     entry.listed += [words] if is_listed(row) else []
     return Fated("item", "More about the item above it", at)
+
+
+def _only_who(row: Row) -> str:
+    """Who speaks, where a row of a table says nothing else."""
+    filled = {row.roles.get(at, ""): cell for at, cell in enumerate(row.cells) if cell.strip()}
+    return filled["who"] if set(filled) == {"who"} else ""
 
 
 def _words(row: Row) -> str:

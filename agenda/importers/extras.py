@@ -36,8 +36,12 @@ ASKING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 WELCOME = re.compile(r"(?:please )?welcome\s*:?|(?:guest )?speakers?\s*:|with\s*:", re.IGNORECASE)
+HEADS = re.compile(
+    r"(?:(?:title|text|rules?|details?|description|name|card|heading|address|url|link)[\s|]*)+", re.IGNORECASE
+)
 ALIKE = 0.6
 LONGEST_HINT = 200
+FEW = 3  # lines of a slide that may do no more than name its speaker
 
 
 @dataclass(slots=True)
@@ -92,10 +96,14 @@ class _Parts:
         self.rows, self.titles, self.fates = rows, titles, fates
         self.here: int | None = None
         self.extras = Extras()
-        self.is_linking = False
+        self.is_linking = self.is_bare = False  # under a heading of links; right under an item's title
 
     def part(self, part: Section) -> None:
         title = tidy(part.title)
+        rest = tuple(
+            place for place in part.places if not self._asked_in_row(place) and not self._purpose_in_row(place)
+        )
+        part = Section(part.title, rest, part.place)
         self.is_linking = self.is_linking and not self._item_of(title)
         if self.here is None and PURPOSE.fullmatch(title):
             self._keep(part, "The purpose of the day", self.extras.purpose)
@@ -108,6 +116,26 @@ class _Parts:
             self._links(part)
         elif self.titles:
             self._slide(part, title)
+
+    def _asked_in_row(self, place: int) -> bool:
+        """A row of a table that names an item and asks something."""
+        cells = [cell.strip() for cell in self.rows[place].cells if cell.strip()]
+        named = {folded(title): at for at, title in reversed(list(enumerate(self.titles)))}
+        item = next((named[folded(cell)] for cell in cells if folded(cell) in named), None)
+        asked = [cell for cell in cells if cell.endswith("?") and folded(cell) not in named]
+        if len(cells) < 2 or item is None or not asked:
+            return False
+        self.extras.about.setdefault(item, About()).prompts += [Prompt(cell) for cell in asked]
+        self._tell(place, "item", "A question to the room", item)
+        return True
+
+    def _purpose_in_row(self, place: int) -> bool:
+        cells = [cell.strip() for cell in self.rows[place].cells if cell.strip()]
+        if len(cells) != 2 or not PURPOSE.fullmatch(cells[0]):
+            return False
+        self.extras.purpose.append(cells[1])
+        self._tell(place, "note", "The purpose of the day")
+        return True
 
     def _item_of(self, title: str) -> int | None:
         """The item a title speaks of: the next ones first, and one that has been only by its very words."""
@@ -132,6 +160,10 @@ class _Parts:
         if self.here is None or self.is_linking:
             return
         about = self.extras.about.setdefault(self.here, About())
+        if self.is_bare and found is None and is_named(title) and part.place is not None:
+            about.speakers += [person(one) for one in shown(title)]
+            self._tell(part.place, "item", "Who speaks", self.here)
+        self.is_bare = found is not None and not part.places
         if found is not None:
             self._matched(part, about)
         elif near:
@@ -143,7 +175,7 @@ class _Parts:
         rest = self._questions(rest, about, strict=False)
         for place in rest:
             row = self.rows[place]
-            if is_listed(row) and LETTER.search(row.text) and not about.speakers:
+            if is_listed(row) and LETTER.search(row.text) and "@" not in row.text and not about.speakers:
                 about.details.append(row.words)
                 self._tell(place, "item", "More about it, from its slide", self.here)
 
@@ -155,7 +187,7 @@ class _Parts:
             if WELCOME.fullmatch(words):
                 is_welcome = True
                 self._tell(place, "item", "Who speaks", self.here)
-            elif is_named(words) and (is_welcome or not is_listed(self.rows[place])):
+            elif is_named(words) and (is_welcome or not is_listed(self.rows[place]) or len(places) <= FEW):
                 about.speakers += [person(one) for one in shown(words)]
                 self._tell(place, "item", "Who speaks", self.here)
             else:
@@ -200,7 +232,9 @@ class _Parts:
         for place in part.places:
             row = self.rows[place]
             cells = [cell for cell in row.cells if cell.strip()]
-            if is_listed(row) or row.is_table or (part.place is None and not cards):
+            if part.place is None and not cards and HEADS.fullmatch(row.text):
+                self._tell(place, "ignored", "The heads of columns")
+            elif is_listed(row) or row.is_table or part.place is None:
                 cards.append(Card(tidy(cells[0]) if row.is_table else row.words, " – ".join(cells[1:])))
                 self._tell(place, "note", why)
         self._head(part)

@@ -14,12 +14,12 @@ JUMP = 210  # minutes: a later start than this, read as evening, is more likely 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A time as written, with what helps to read it: its title, the number of its day and that of its line."""
+    """A time as written, with what helps to read it: its title, the number of its day, its label in asks."""
 
     span: Span | None
     title: str = ""
     day: int = 1
-    line: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def _as_said(timed: Timed, reading: Reading, begins: int, answers: Mapping[str, 
     """The same after a person's answer. The doubt stays, so that it can be answered otherwise."""
     span = timed.span
     assert span is not None
-    if "marker" in reading.doubts and answers.get(f"marker-{timed.line}") == "as-written":
+    if "marker" in reading.doubts and answers.get(f"marker-{timed.label}") == "as-written":
         start = span.start.readings()[0]
         return replace(reading, start=start, end=_end_after(span.end, start)), begins
-    if "day" in reading.doubts and answers.get(f"day-{timed.line}") == "same":
+    if "day" in reading.doubts and answers.get(f"day-{timed.label}") == "same":
         return reading, 0
     return reading, begins
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .clocks import spans
 from .dates import day_name, heading, whole_date
 from .entries import Fated
-from .extras import URL
+from .extras import HOUSEKEEPING, LINKS, PURPOSE, RULES, URL
 from .finds import Row, is_listed
 from .marks import has_words, tidy
 
@@ -63,7 +63,8 @@ def _is_plain(fated: Fated | None) -> bool:
 def _labels(rows: Sequence[Row], head: Sequence[int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in head:
-        if hit := LABEL.fullmatch(rows[place].words.replace(" | ", " ")):
+        cells = [cell.strip() for cell in rows[place].cells if cell.strip()]
+        if hit := LABEL.fullmatch(": ".join(cells) if len(cells) == 2 else rows[place].words):
             found.setdefault(hit["label"].lower(), tidy(hit["rest"]))
     return found
 
@@ -79,9 +80,11 @@ def _may_title(row: Row) -> bool:
         or "www." in words
     ):
         return False
-    if NO_TITLE.fullmatch(words) or LABEL.fullmatch(words) or GREETING.fullmatch(words):
+    if row.is_table or any(known.fullmatch(words) for known in (NO_TITLE, PURPOSE, HOUSEKEEPING, RULES, LINKS)):
         return False
-    return next(spans(words), None) is None and not words.endswith(",")
+    if LABEL.fullmatch(words) or GREETING.fullmatch(words):
+        return False
+    return all(span.start.shape == "bare" for span in spans(words)) and not words.endswith(",")
 
 
 def _without_date(words: str) -> str:
@@ -95,8 +98,9 @@ def _without_date(words: str) -> str:
 def _place(rows: Sequence[Row], lines: Sequence[int]) -> str:
     """A short line close under the title that is nothing else; or what follows a date on its line."""
     for place in lines[1:4]:
-        words = rows[place].words
-        if len(words.split()) <= 4 and words[:1].isupper() and not re.search(r"[.?!:]$", words):
+        named = day_name(rows[place].words)
+        words = tidy(rows[place].words[: named.begin]).rstrip(", ") if named else rows[place].words
+        if words and len(words.split()) <= 4 and words[:1].isupper() and not re.search(r"[.?!:]$", words):
             return tidy(words)
     for place in lines[:1]:
         named = day_name(rows[place].words)

@@ -48,6 +48,10 @@ GROUP = re.compile(
 WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w’'.-]*"
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|la|le|bin|binti|al|el|ap|y|ten|ter|dos|ó|o|mac)"
 NAME = re.compile(rf"(?:{WORD}|[“\"(‘']{WORD}[”\")’'])(?: (?:{PARTICLE} )*{WORD}){{1,4}}")
+TITLED = re.compile(
+    rf"(?:{HONORIFIC}\s+)+(?!Mayor|Chair|Leader|Provost)(?:{PARTICLE} )?{WORD}(?: (?:{PARTICLE} )*{WORD}){{0,4}}"
+)
+NAME_ENDS = re.compile(r"\s*(?:[,;:(–—-]|and [A-Z]|& [A-Z]|$)")
 LED = re.compile(
     r"[\s,;:(–—-]\s*(?:(?:presented|led|facilitated|hosted|chaired|introduced|delivered|moderated|given|run) by|with|"
     r"by|"
@@ -84,9 +88,11 @@ def parted(text: str) -> tuple[str, tuple[str, ...]]:
 
 def shown(text: str) -> tuple[str, ...]:
     """The people in a text that is nothing but people, each as it shows them."""
+    if "\n" in text:
+        return tuple(one for line in text.split("\n") if line.strip() for one in shown(line))
     text = SPACES.sub(" ", text).strip(" .;,")
     text = text if text.count("(") >= text.count(")") else text.rstrip(")")
-    many = [part.strip(" .;,") for part in re.split(r"\s*;\s*|\n|\s+/\s+", text) if part.strip(" .;,")]
+    many = [part.strip(" .;,") for part in re.split(r"\s*;\s*|\s+/\s+", text) if part.strip(" .;,")]
     if len(many) > 1 and all(is_named(part) for part in many):
         return tuple(many)
     pair = re.split(r"\s+(?:and|&)\s+", text)
@@ -110,17 +116,17 @@ def person(text: str) -> Person:
 
 
 def is_named(text: str) -> bool:
-    """Strong evidence: an honorific, a given name, or a name and a role behind it."""
+    """Strong evidence: an honorific, a given name, or a name and a role behind it; and then no sentence about them."""
     text = text.strip()
-    if re.match(rf"{HONORIFIC}\s+(?!Mayor|Chair|Leader|Provost){WORD}", text):
-        return len(re.split(r":\s", text, maxsplit=1)[0]) < MOST_SHOWN
-    found = NAME.match(text)
-    if found is None or not _could_be(found[0]):
+    titled = TITLED.match(text)
+    found = titled or NAME.match(text)
+    if found is None or not (titled or _could_be(found[0])):
         return False
     after = text[found.end() :]
-    if after and not re.match(r"\s*(?:[,;(–—:-]|and [A-Z]|& [A-Z]|$)", after):
+    if len(re.split(r":\s", text, maxsplit=1)[0]) > MOST_SHOWN or (after and not NAME_ENDS.match(after)):
         return False
-    return found[0].split()[0].strip("“\"'‘(.").casefold() in GIVEN or (bool(after) and bool(ROLE.search(after)))
+    given = found[0].split()[0].strip("“\"'‘(.").casefold() in GIVEN
+    return bool(titled) or given or (bool(after) and ROLE.search(after) is not None)
 
 
 def is_group(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .answering import answered, fates_said, renumbered
-from .asking import asks
+from .asking import asks, labels
 from .choosing import chosen, doubtful, with_roles
 from .clocks import spans
 from .draft import Choices, Draft, Item, ReadLine
@@ -33,7 +33,8 @@ def read(source: Source, choices: Choices | None = None) -> Draft:
     said = fates_said(choices)
     finds = chosen(rows, said)
     entries, fates = gathered(rows, finds, said)
-    timed = [Timed(entry.find.span, entry.title, entry.day, rows[entry.places[0]].line.number) for entry in entries]
+    named = labels(rows[entry.places[0]].line.number for entry in entries)
+    timed = [Timed(entry.find.span, entry.title, entry.day, name) for entry, name in zip(entries, named, strict=True)]
     readings = settled(timed, choices.answers)
     items = _items(rows, entries, readings)
     extras = found_in(sections(source, rows), rows, [item.title for item in items], fates, said)
