@@ -64,7 +64,9 @@ def _by_roles(place: int, row: Row) -> list[Find]:
     is_whole = bool(row.line.cells) or len(row.cells) > max(row.roles)  # a row of text may be the rest of a cell
     if span is None and time and is_whole and len(time) <= LONGEST_WORD and time[-1:] != "?":
         word = time
-    length = _cell_length(by.get("length", ""))
+    length = _cell_length(by.get("length", "")) or (_cell_length(time) if span is None else None)
+    if length is not None and span is None:
+        word = ""
     if not title and others:
         title, others = others[0], others[1:]
     if not title and not by.get("who"):

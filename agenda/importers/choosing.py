@@ -11,12 +11,14 @@ from .clocks import Clock, Span
 from .columns import Roles, guessed_roles, is_heading_row, roles_of
 from .dates import heading
 from .draft import Fate
-from .finds import Find, Row, is_listed
+from .finds import Find, Row, covers, is_listed
 from .item_kinds import is_landmark
-from .marks import tidy
+from .marks import has_words, is_numbered, tidy
 from .prose import told
 
 FAR = 25  # lines between two items of one running order, at most
+FIELD = re.compile(r"(?:date|times?|when|where|venue|location|place)\s*:", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:at|from|by|until|before|after)\b", re.IGNORECASE)
 BARE_HOUR = re.compile(r"(?P<hour>1[0-2]|[1-9])\s*(?:[-–:]\s*)?\s(?P<title>[A-Z“\"].*)")
 FEW = 60  # lines of a text in which a time is not lost
 
@@ -99,6 +101,8 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
     found = [find for place in sorted(by_row) for find in by_row[place]]
     found = [find for find in found if not _is_bare_decoy(find, found)]
     timed = [find for find in found if find.form in {"first", "alone", "cell"} and find.span]
+    timed = timed if len(timed) < 3 else [find for find in timed if not _is_sentence(rows[find.place], find)]
+    timed = timed or [find for find in found if find.form == "labelled"]
     late = [find for find in found if find.form == "last"]
     if len(timed) >= 2 or (timed and not late):
         kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
@@ -114,12 +118,24 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
     ]
     if len([find for find in kept if find.span]) < 2:
         kept = _by_lengths(rows, found, kept)
+    if not any(find.title for find in kept):
+        kept = _by_numbers(rows) or kept
     return kept
+
+
+def _is_sentence(row: Row, find: Find) -> bool:
+    """ "At 7pm we will close the board": said about the day, among lines that are its order."""
+    return bool(SENTENCE.match(row.words)) and find.title[:1].islower() and len(find.title.split()) > 7
 
 
 def _in_sentences(rows: Sequence[Row]) -> list[Find]:
     """Items of an agenda that is told in sentences: three times at least, and no other form."""
-    found = [Find(place, "prose", title, span) for place, row in enumerate(rows) for span, title in told(row.words)]
+    found = [
+        Find(place, "prose", title, span)
+        for place, row in enumerate(rows)
+        for span, title in told(row.words)
+        if span.start.shape != "bare" and not FIELD.match(row.words)
+    ]
     return found if len(found) > 2 else []
 
 
@@ -138,6 +154,8 @@ def _is_bare_decoy(find: Find, found: Sequence[Find]) -> bool:
     if find.span is None or find.span.start.shape != "bare" or find.span.is_range or find.span.start.half:
         return False
     start = find.span.start
+    if find.form == "last" and start.hour in (19, 20):
+        return True
     bare = [other.span.start for other in found if other.span and other.span.start.shape == "bare"]
     if start.hour in (19, 20) and start.minute % 5 and find.form != "cell":
         return True
@@ -151,6 +169,8 @@ def _is_round(clock: Clock) -> bool:
 def _without_totals(kept: Sequence[Find]) -> list[Find]:
     """Without a heading that says from when to when the whole day is: the first item starts when it does."""
     ordered = sorted(kept, key=lambda find: find.place)
+    if len(ordered) > 2 and ordered[0].form == "alone" and ordered[0].span and covers(ordered[0].span, ordered[1:]):
+        ordered = ordered[1:]
     return [find for find, after in pairwise(ordered) if not _is_total(find, after)] + ordered[-1:]
 
 
@@ -245,6 +265,17 @@ def _by_lengths(rows: Sequence[Row], found: Sequence[Find], kept: Sequence[Find]
         if (is_listed(rows[place]) and first <= place <= last) or is_landmark(rows[place].words)
     ]
     return [*long, *beside, *(find for find in kept if find.place not in {other.place for other in long})]
+
+
+def _by_numbers(rows: Sequence[Row]) -> list[Find]:
+    """An agenda of numbered lines and nothing else: three at least, one under the other."""
+    numbered = [place for place, row in enumerate(rows) if is_numbered(row.text) and has_words(row.words)]
+    runs = [numbered[at : at + 1] for at in range(len(numbered))]
+    for before, after in pairwise(range(len(runs))):
+        if numbered[after] - numbered[before] <= 2:
+            runs[after] = runs[before] + runs[after]
+    longest = max(runs, key=len, default=[])
+    return [Find(place, "length", rows[place].words) for place in longest] if len(longest) > 2 else []
 
 
 def _look(row: Row) -> tuple[object, ...]:

@@ -22,9 +22,13 @@ CLOCKS = tuple((shape, re.compile(pattern + AFTER, re.IGNORECASE)) for shape, pa
 TO = re.compile(r"\s*(?:/|-|–|—|−|‐|‑|~|→|>|\bto\b|\btill?\b|\buntil\b|\bthrough\b|\band\b)\s*", re.IGNORECASE)
 FOR = re.compile(r"\s+for\s+", re.IGNORECASE)  # "7.00 for 7.30pm"
 ONLY_HOUR = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?=\s*(?:-|–|—|to\b|until\b|till?\b)\s*\d)", re.IGNORECASE)
-CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b", re.IGNORECASE)
+CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b(?!\s+(?:of|and|&|with|by|remarks))", re.IGNORECASE)
 BEFORE_ABOUT = re.compile(r"(?:~|≈|\b(?:approx\.?|approximately|about|around|circa|c\.|ca\.?))\s*$", re.IGNORECASE)
-STAMP = re.compile(rf"\s*[-–—,·]?\s*(?:on\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\.?\s+\d{{4}}", re.I)
+ABOUT = re.compile(r"(?:approx\.?|about|c\.|[~≈])?\s*", re.IGNORECASE)
+STAMP = re.compile(
+    rf"\s*[-–—,·]?\s*(?:on\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\.?\s+\d{{4}}|\s+(?:[A-Z]{{3,4}}\s+)?(?:19|20)\d\d\b",
+    re.I,
+)
 BARE_END = re.compile(r"(?<=\d)[-–](?P<hour>1\d|2[0-3]|0?[1-9])(?![\w:.,/%-])")
 FLAWED = re.compile(
     r"(?P<hour>1\s?[0-2IlO|]|[1-9])\s?(?P<dots>[IlO|]?[:.])\s?(?P<minute>[0-5IlO|][\dIlO|])(?=\s?[ap]\.?\s?m\b)"
@@ -118,7 +122,8 @@ def _may_begin(text: str, at: int, glued: bool) -> bool:
     before = text[at - 1] if at else " "
     if glued and text[at].isdigit() and before.isalpha():
         return True
-    return not (before.isalnum() or before in ".,:/£$€#_+%@&=")
+    is_end = before in "-–" and at > 1 and text[at - 2].isdigit()
+    return not (is_end or before.isalnum() or before in ".,:/£$€#_+%@&=")
 
 
 def _clock_at(text: str, at: int) -> tuple[Clock, int, bool] | None:
@@ -169,12 +174,12 @@ def _with_end(text: str, span: Span) -> Span:
     to = TO.match(text, span.stop)
     if to is None:
         return span
-    after = re.compile(r"(?:approx\.?|about|c\.)?\s*", re.IGNORECASE).match(text, to.end())
+    after = ABOUT.match(text, to.end())
     at = after.end() if after else to.end()
     ended = _clock_at(text, at)
     if ended and not STAMP.match(text, ended[1]) and not _is_decoy_end(span.start, ended[0]):
         return replace(span, stop=ended[1], end=ended[0], is_about=span.is_about or ended[2])
-    if words := CLOSE.match(text, at):
+    if (words := CLOSE.match(text, at)) and "/" not in to[0]:
         return replace(span, stop=words.end(), end_text=words[0])
     return span
 

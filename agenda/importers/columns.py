@@ -16,11 +16,13 @@ HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "start",
-        r"(?:start(?:s|ing)?|begins?|from|time|times|timing|when|clock|hour|time slot|slot time)(?: time)?|time.{0,12}",
+        r"(?:start(?:s|ing)?|begins?|from|time|times|timing|when|clock|hour|time slot|slot time)(?: time)?|"
+        r"time.{0,12}|(?:date|day)(?: ?(?:/|&|and) ?)time",
     ),
     (
         "title",
-        r"(?:agenda |programme )?(?:activity|activities|title|session|session title|item|agenda item|topic|subject|"
+        r"(?:event|session|activity|talk) name|(?:agenda |programme )?(?:activity|activities|title|session|"
+        r"session title|item|agenda item|topic|subject|"
         r"description|event|what|programme|agenda|content|details of session|section|module|theme|name of session)s?",
     ),
     (

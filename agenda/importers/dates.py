@@ -23,7 +23,7 @@ MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-ORDINAL = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+ORDINAL = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s?[:.h]\s?\d\d)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 DATE = tuple(
     re.compile(pattern, re.IGNORECASE)

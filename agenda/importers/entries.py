@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .choosing import day_heading, is_head
+from .choosing import FIELD, day_heading, is_head
 from .dates import whole_date
 from .draft import Fate
 from .finds import Find, Row, is_listed, title_without_length
@@ -85,6 +85,8 @@ def _entry(found: Find) -> Entry:
 
 def _titles_before(rows: Sequence[Row], finds: Sequence[Find]) -> bool:
     """Whether times on lines of their own stand under their titles rather than over them."""
+    if any(found.form == "labelled" for found in finds):
+        return True
     alone = [found.place for found in finds if found.form == "alone"]
     if not alone or len(alone) * 2 < len(finds):
         return False
@@ -125,10 +127,10 @@ def _between(
 def _claim_title_before(
     rows: Sequence[Row], places: range, following: Entry, fates: dict[int, Fated], at: int
 ) -> int | None:
-    if following.find.form != "alone" or following.title:
+    if following.find.form not in {"alone", "labelled"} or following.title:
         return None
     for place in reversed(places):
-        if has_words(rows[place].text) and not _plainly(rows[place]):
+        if has_words(rows[place].text) and not _plainly(rows[place]) and not FIELD.match(rows[place].words):
             following.title, speakers = parted(tidy(rows[place].words))
             following.speakers += speakers
             following.places.append(place)

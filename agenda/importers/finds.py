@@ -3,16 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from .clocks import Length, Span, lengths, span_at, spans
 from .columns import Roles, cells_of
 from .dates import led
-from .marks import is_bulleted, is_numbered, plain, tidy, unmarked
+from .marks import has_words, is_bulleted, is_numbered, plain, tidy, unmarked
 from .people import is_group, is_named
 from .source import Line
 
-Form = Literal["first", "alone", "last", "cell", "length", "word", "prose"]
+Form = Literal["first", "alone", "last", "cell", "length", "word", "prose", "labelled"]
 
 LEAD = re.compile(
     r"(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
@@ -45,7 +46,7 @@ UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-ENDING = " \t)].–—:;-"
+ENDING = " \t)].–—:;/-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def finds_in_text(place: int, text: str) -> list[Find]:
     for marked in (text, unmarked(text)):
         day, words = led(marked)
         if found := _first(place, words):
-            return _glued(replace(found, day=day), words)
+            return _glued(only_where(replace(found, day=day)), words)
     words = unmarked(text)
     if several := _titles_first(place, words):
         return several
@@ -111,14 +112,20 @@ def _first(place: int, words: str) -> Find | None:
     if span is None or UNIT.match(words, span.stop) or words[span.stop : span.stop + 2] == "..":
         return None
     rest, *beside = COLUMN.split(words[span.stop :].lstrip(ENDING).rstrip())
-    if LABELLED.match(words) and span.is_range and not rest:
-        return None
+    if LABELLED.match(words):
+        return Find(place, "labelled", "", span)
     title = tidy(rest) or tidy(span.end_text)
     if label:
         title = tidy(f"{LABEL.match(label)['label']}: {title}" if title else label)  # type: ignore[index]
     in_brackets = span.is_range and words[:1] in "(["
     found = Find(place, "first" if title else "alone", title, span, _length_in(title), "", "", in_brackets)
     return with_beside(found, beside)
+
+
+def only_where(find: Find) -> Find:
+    """Below the name of a day and a time, what stands beside them may be no title but the room."""
+    is_room = bool(find.day) and find.form == "first" and re.match(ROOM.pattern, find.title, re.IGNORECASE)
+    return replace(find, form="alone", title="", room=find.title) if is_room else find
 
 
 def with_beside(find: Find, beside: Sequence[str]) -> Find:
@@ -145,8 +152,12 @@ def _glued(first: Find, words: str) -> list[Find]:
         found = spans(words, glued=True)
         starts = [span for span in found if span.begin >= first.span.stop and _begins(words, span, first.span)]
         starts = starts if len(starts) > 1 else []
-    if not starts:
+    if not starts or first.form in {"labelled", "alone"}:
         return [first]
+    if sum(not has_words(words[one.stop : two.begin]) for one, two in pairwise([first.span, *starts])) * 2 > len(
+        starts
+    ):
+        return []  # a row of times without titles
     if len(starts) == 1 and not _is_pair(words, first.span, starts[0]):
         return [first]
     edges = [*(span.begin for span in starts), len(words)]
@@ -162,7 +173,8 @@ def _begins(words: str, span: Span, first: Span) -> bool:
     before, after = words[: span.begin].rstrip(" ~(["), words[span.stop :].lstrip(ENDING)
     if any(found.start() < span.begin < found.end() for found in BRACKETS.finditer(words)):
         return False
-    same = span.start.shape == first.start.shape and span.is_range == first.is_range
+    many = sum(one.start.shape == first.start.shape for one in spans(words)) > 3
+    same = span.start.shape == first.start.shape and (many or span.is_range == first.is_range)
     return same and bool(after) and not PREPOSITION.search(before) and not UNIT.match(words, span.stop)
 
 
@@ -187,8 +199,22 @@ def _titles_first(place: int, words: str) -> list[Find]:
 
 def _after_heading(place: int, words: str, found: Sequence[Span]) -> list[Find]:
     """Words, and then a whole agenda that begins with a time, on one line."""
-    first = _first(place, words[found[0].begin :])
-    return _glued(first, words[found[0].begin :]) if first else []
+    begin = next((span.begin for span in found if span.start.shape != "bare"), found[0].begin)
+    first = _first(place, words[begin:])
+    cut = _glued(first, words[begin:]) if first else []
+    return (
+        cut[1:]
+        if len(cut) > 3 and first and first.span and first.span.is_range and covers(first.span, cut[1:])
+        else cut
+    )
+
+
+def covers(span: Span, finds: Sequence[Find]) -> bool:
+    """Whether all of them start within the range: it is that of the whole day."""
+    if span.end is None:
+        return False
+    begin, length = span.start.readings()[0], (span.end.readings()[-1] - span.start.readings()[0]) % 720
+    return all(find.span is not None and (find.span.start.readings()[0] - begin) % 720 <= length for find in finds)
 
 
 def _last(place: int, words: str) -> Find | None:
@@ -196,7 +222,7 @@ def _last(place: int, words: str) -> Find | None:
     found = list(spans(words))
     for span in reversed(found):
         after = words[span.stop :]
-        if after.strip(ENDING + ","):
+        if after.strip(ENDING + ",") and not _is_place(tidy(words[: span.begin]), span, after):
             continue
         before = BEFORE_LAST.sub("", words[: span.begin])
         if not before or PREPOSITION.search(before + " ") or UNIT.match(words, span.stop):
@@ -204,8 +230,19 @@ def _last(place: int, words: str) -> Find | None:
         is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""
         length = next(lengths(before), None)
         title = tidy(_without(before, length)) if length else tidy(before)
-        return Find(place, "last", title, span, length, is_range_in_brackets=is_bracketed and span.is_range)
+        room = tidy(after.strip(ENDING + ","))
+        return Find(place, "last", title, span, length, is_range_in_brackets=is_bracketed and span.is_range, room=room)
     return None
+
+
+def _is_place(title: str, span: Span, after: str) -> bool:
+    """A few words behind a range or a marked time that say where: "Lunch 12.30-2.00pm Sherwood Hall"."""
+    words = after.strip(ENDING + ",")
+    return (
+        (span.is_range or bool(span.start.half))
+        and len(words.split()) <= 6
+        and (words[0].isupper() or words[0].isdigit())
+    )
 
 
 def _by_length(place: int, words: str) -> Find | None:

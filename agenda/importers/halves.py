@@ -174,11 +174,16 @@ def _flipped_opening(times: Sequence[Timed], place: int, at: int) -> Reading | N
     if following is None or not span.start.half:
         return None
     after = following.start.readings()
-    if span.start.half == "a" and at < 60 and min(after) >= 9 * 60:
+    if span.start.half == "a" and at < 60 and min(after) >= 9 * 60 and not _is_whole_day(span):
         return _with_end(span, at + NOON, None, "marker")
     if span.start.half == "p" and max(after) < at and at - HALF <= max(after):
         return _with_end(span, at - HALF, None, "marker")
     return None
+
+
+def _is_whole_day(span: Span) -> bool:
+    """From midnight far into the afternoon, or to the midnight after."""
+    return span.end is not None and span.end.half == "p" and span.end.readings()[0] >= 17 * 60
 
 
 def _length_of(times: Sequence[Timed]) -> int:
@@ -208,7 +213,8 @@ def _with_end(span: Span, start: int, before: Reading | None, *doubts: str) -> R
     """The end that fits the start; a range of more than half a day has a wrong marker."""
     marked = {*doubts, *(["scan"] if span.start.shape == "flawed" else [])}
     end = _end_after(span.end, start)
-    if span.start.half == "a" and "marker" not in marked and end is not None and end - start > HALF:
+    is_long = end is not None and end - start > HALF and not (start < 60 and _is_whole_day(span))
+    if span.start.half == "a" and "marker" not in marked and end is not None and is_long:
         flipped = start + HALF
         if flipped < end and (before is None or before.start is None or flipped >= before.start):
             start, marked = flipped, marked | {"marker"}

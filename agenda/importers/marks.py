@@ -4,8 +4,11 @@ import re
 
 BULLET = re.compile(r"[\s>]*(?:[•◦▪▫●○■□‣⁃∙·–—*+»➢✓✔-]|o(?=\s))(?=\s|\w|\[|\*|“|\")\s*")
 NUMBER = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?!\d)|\d{1,2}\.\d(?!\d)\.?(?!\s+(?:hours?|hrs?)\b))\s+", re.IGNORECASE
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?!\d)|\d{1,2}\.\d(?!\d)\.?(?!\s+(?:hours?|hrs?)\b))\s+"
+    r"|\s*\d{1,2}[.)](?=[^\W\d_])",
+    re.IGNORECASE,
 )
+ESCAPED = re.compile(r"\\([\[\]()*_#>.!-])")
 QUOTED = re.compile(r"\s*(?:>\s?)+")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -25,7 +28,7 @@ def plain(text: str) -> str:
     text = HEADING.sub("", BREAK.sub(" ", LINK.sub(r"\1", text)), count=1)
     for _depth in range(2):
         text = STRONG.sub(lambda found: found[2] or found[4] or "", text)
-    return text.replace("\\|", "¦").rstrip(" \t\\")
+    return ESCAPED.sub(r"\1", text.replace("\\|", "¦")).rstrip(" \t\\")
 
 
 def unmarked(text: str) -> str:

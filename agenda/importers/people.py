@@ -14,6 +14,8 @@ HONORIFIC = (
     r"Baroness|Baron|Rev\.?|Mayor|Ald\.?|Alderman|Capt\.?|Maj\.?|Col\.?|Judge|Ambassador|Senator|Minister)"
 )
 ENDINGS = (
+    "ical",
+    "ional",
     "tion",
     "tions",
     "ment",
@@ -51,6 +53,7 @@ NAME = re.compile(rf"(?:{WORD}|[“\"(‘']{WORD}[”\")’'])(?: (?:{PARTICLE} 
 TITLED = re.compile(
     rf"(?:{HONORIFIC}\s+)+(?!Mayor|Chair|Leader|Provost)(?:{PARTICLE} )?{WORD}(?: (?:{PARTICLE} )*{WORD}){{0,4}}"
 )
+HONOURS = re.compile(r" (?:MP|MSP|MS|MEP|OBE|CBE|MBE|KBE|QC|KC)$")
 NAME_ENDS = re.compile(r"\s*(?:[,;:(–—-]|and [A-Z]|& [A-Z]|$)")
 LED = re.compile(
     r"[\s,;:(–—-]\s*(?:(?:presented|led|facilitated|hosted|chaired|introduced|delivered|moderated|given|run) by|with|"
@@ -60,10 +63,13 @@ LED = re.compile(
     r"(?=\s*:)))(?P<colon>\s*:)?\s+",
     re.IGNORECASE,
 )
-SPLIT = re.compile(r"\s+[–—-]+\s+|\s*[;|]\s*|,\s+|:\s+|[.?!](?=\s)|\s{2,}|\s*\((?=[^)]*\)\W*$)|(?<=\w)[–—](?=[A-Z])")
+SPLIT = re.compile(
+    r"\s+[–—-]+\s+|\s*[;|]\s*|,\s+|:\s+|[.?!](?=\s)|\s{2,}|\s*\((?=[^)]*\)\W*$)|(?<=\w)[–—](?=[A-Z])"
+    r"|(?<=\w)[–—-]\s+(?=[A-Z])|\s+[–—-](?=[A-Z])"
+)
 GENERIC = re.compile(
     r"(?:.*\b(?:speakers?|keynote|address|paper|plenary|presentation|remarks|lecture|talk|welcome|speech|seminar|chair|opening|introduction|"
-    r"provocation|response|contribution|update|overview|case study|host|facilitator)\b.{0,14})",
+    r"report|project|provocation|response|contribution|update|overview|case study|host|facilitator)\b.{0,14})",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
@@ -95,6 +101,11 @@ def shown(text: str) -> tuple[str, ...]:
     many = [part.strip(" .;,") for part in re.split(r"\s*;\s*|\s+/\s+", text) if part.strip(" .;,")]
     if len(many) > 1 and all(is_named(part) for part in many):
         return tuple(many)
+    listed = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", text)
+    if len(listed) > 1 and all(
+        (name := NAME.fullmatch(one)) and _could_be(name[0]) and is_named(one) for one in listed
+    ):
+        return tuple(listed)
     pair = re.split(r"\s+(?:and|&)\s+", text)
     if len(pair) == 2 and all(is_named(part) and "," not in part for part in pair):
         return tuple(pair)
@@ -126,7 +137,12 @@ def is_named(text: str) -> bool:
     if len(re.split(r":\s", text, maxsplit=1)[0]) > MOST_SHOWN or (after and not NAME_ENDS.match(after)):
         return False
     given = found[0].split()[0].strip("“\"'‘(.").casefold() in GIVEN
-    return bool(titled) or given or (bool(after) and ROLE.search(after) is not None)
+    return (
+        bool(titled)
+        or given
+        or HONOURS.search(found[0]) is not None
+        or (bool(after) and ROLE.search(after) is not None)
+    )
 
 
 def is_group(text: str) -> bool:
@@ -166,8 +182,9 @@ def _are_people(text: str, mark: str, title: str) -> bool:
     if is_named(text):
         return mark != "." or len(first.split()) < 6
     if mark == "by":
-        return bool(NAME.match(text)) and _could_be(NAME.match(text)[0])  # type: ignore[index]
-    if not (found := NAME.fullmatch(first)) or not _could_be(found[0]) or first.isupper():
+        found = NAME.match(text)
+        return found is not None and _could_be(found[0]) and not found[0].split()[0].isupper()
+    if not (found := NAME.fullmatch(first)) or mark == "from" or not _could_be(found[0]) or first.isupper():
         return False
     return mark in {"–", "—", "-", ",", "(", ";", " "} or (mark == ":" and GENERIC.fullmatch(title) is not None)
 
