@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .clocks import Clock, Length, Span, lengths, span_at, spans
 from .dates import led
-from .finds import ENDING, Find, Row, finds_in_text, with_beside
+from .finds import ENDING, Find, Row, finds_in_text, length_in, with_beside, without
 from .marks import is_ruling, tidy, unmarked
 
 LONGEST_WORD = 25
@@ -73,6 +73,8 @@ def _by_roles(place: int, row: Row) -> list[Find]:
         return [Find(place, "alone", "", span, day=day)] if span else []
     if span is None and length is None and not word:
         return []
+    if length is None and (inside := length_in(title)):
+        length, title = inside, without(title, inside)
     first, *more = (tidy(title) or by.get("who", "")).split("\n")
     parallel = (title, *others) if "track" in row.roles.values() and others else ()
     notes = tuple(filter(None, (*more, by.get("notes", ""))))

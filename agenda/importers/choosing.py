@@ -108,7 +108,7 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
         kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
     else:
         kept = [*timed, *late]
-    kept = _near(rows, _without_totals([*kept, *_bare_hours(rows, kept, by_row)]))
+    kept = _near(rows, _without_totals(rows, [*kept, *_bare_hours(rows, kept, by_row)]))
     if len(kept) < 2 and (sentences := _in_sentences(rows)):
         return sentences
     kept += [
@@ -166,10 +166,11 @@ def _is_round(clock: Clock) -> bool:
     return clock.minute % 5 == 0
 
 
-def _without_totals(kept: Sequence[Find]) -> list[Find]:
+def _without_totals(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
     """Without a heading that says from when to when the whole day is: the first item starts when it does."""
     ordered = sorted(kept, key=lambda find: find.place)
-    if len(ordered) > 2 and ordered[0].form == "alone" and ordered[0].span and covers(ordered[0].span, ordered[1:]):
+    head = ordered[0] if len(ordered) > 2 and ordered[0].form == "alone" else None
+    if head and head.span and covers(head.span, ordered[1:]) and rows[head.place + 1].line.after_gap:
         ordered = ordered[1:]
     return [find for find, after in pairwise(ordered) if not _is_total(find, after)] + ordered[-1:]
 

@@ -26,8 +26,9 @@ CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b(?!\s+(?:of|an
 BEFORE_ABOUT = re.compile(r"(?:~|≈|\b(?:approx\.?|approximately|about|around|circa|c\.|ca\.?))\s*$", re.IGNORECASE)
 ABOUT = re.compile(r"(?:approx\.?|about|c\.|[~≈])?\s*", re.IGNORECASE)
 STAMP = re.compile(
-    rf"\s*[-–—,·]?\s*(?:on\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\.?\s+\d{{4}}|\s+(?:[A-Z]{{3,4}}\s+)?(?:19|20)\d\d\b",
-    re.I,
+    rf"\s*[-–—,·]?\s*(?:on\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\.?\s+\d{{4}}"
+    r"|\s+(?:[A-Z]{3,4}\s+)?(?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
 BARE_END = re.compile(r"(?<=\d)[-–](?P<hour>1\d|2[0-3]|0?[1-9])(?![\w:.,/%-])")
 FLAWED = re.compile(

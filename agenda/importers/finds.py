@@ -9,6 +9,7 @@ from typing import Literal
 from .clocks import Length, Span, lengths, span_at, spans
 from .columns import Roles, cells_of
 from .dates import led
+from .item_kinds import is_landmark
 from .marks import has_words, is_bulleted, is_numbered, plain, tidy, unmarked
 from .people import is_group, is_named
 from .source import Line
@@ -118,7 +119,7 @@ def _first(place: int, words: str) -> Find | None:
     if label:
         title = tidy(f"{LABEL.match(label)['label']}: {title}" if title else label)  # type: ignore[index]
     in_brackets = span.is_range and words[:1] in "(["
-    found = Find(place, "first" if title else "alone", title, span, _length_in(title), "", "", in_brackets)
+    found = Find(place, "first" if title else "alone", title, span, length_in(title), "", "", in_brackets)
     return with_beside(found, beside)
 
 
@@ -154,9 +155,8 @@ def _glued(first: Find, words: str) -> list[Find]:
         starts = starts if len(starts) > 1 else []
     if not starts or first.form in {"labelled", "alone"}:
         return [first]
-    if sum(not has_words(words[one.stop : two.begin]) for one, two in pairwise([first.span, *starts])) * 2 > len(
-        starts
-    ):
+    between = [words[one.stop : two.begin] for one, two in pairwise(spans(words))]
+    if sum(not has_words(part) for part in between) * 2 > len(between):
         return []  # a row of times without titles
     if len(starts) == 1 and not _is_pair(words, first.span, starts[0]):
         return [first]
@@ -165,7 +165,7 @@ def _glued(first: Find, words: str) -> list[Find]:
     cut[0] = replace(cut[0], form="first" if cut[0].title else "alone")
     for span, until in zip(starts, edges[1:], strict=True):
         title = tidy(words[span.stop : until].lstrip(ENDING))
-        cut.append(Find(first.place, "first", title, span, _length_in(title)))
+        cut.append(Find(first.place, "first", title, span, length_in(title)))
     return cut if all(found.title for found in cut) else [first]
 
 
@@ -229,7 +229,7 @@ def _last(place: int, words: str) -> Find | None:
             return None
         is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""
         length = next(lengths(before), None)
-        title = tidy(_without(before, length)) if length else tidy(before)
+        title = tidy(without(before, length)) if length else tidy(before)
         room = tidy(after.strip(ENDING + ","))
         return Find(place, "last", title, span, length, is_range_in_brackets=is_bracketed and span.is_range, room=room)
     return None
@@ -238,18 +238,15 @@ def _last(place: int, words: str) -> Find | None:
 def _is_place(title: str, span: Span, after: str) -> bool:
     """A few words behind a range or a marked time that say where: "Lunch 12.30-2.00pm Sherwood Hall"."""
     words = after.strip(ENDING + ",")
-    return (
-        (span.is_range or bool(span.start.half))
-        and len(words.split()) <= 6
-        and (words[0].isupper() or words[0].isdigit())
-    )
+    is_time = span.is_range or bool(span.start.half) or is_landmark(title)
+    return is_time and len(words.split()) <= 6 and (words[0].isupper() or words[0].isdigit())
 
 
 def _by_length(place: int, words: str) -> Find | None:
     length = next(lengths(words), None)
     if length is None:
         return None
-    title = tidy(_without(words, length))
+    title = tidy(without(words, length))
     return Find(place, "length", title, None, length) if title else None
 
 
@@ -265,7 +262,7 @@ def _by_word(place: int, words: str) -> Find | None:
     return Find(place, "word", title, word=found["word"]) if title else None
 
 
-def _length_in(title: str) -> Length | None:
+def length_in(title: str) -> Length | None:
     """A length in brackets, or at the end of a title: other lengths are what the item is about."""
     for length in lengths(title):
         before, after = title[: length.begin].rstrip(), title[length.stop :].strip()
@@ -274,7 +271,7 @@ def _length_in(title: str) -> Length | None:
     return None
 
 
-def _without(words: str, length: Length | None) -> str:
+def without(words: str, length: Length | None) -> str:
     if length is None:
         return words
     before, after = words[: length.begin].rstrip(" ([-–—,:|~"), words[length.stop :].lstrip(" )].:-–—|,")
@@ -285,7 +282,7 @@ def title_without_length(found: Find) -> str:
     """The title once the length that stands in it is taken out."""
     if found.length is None or found.form in {"length", "last", "cell"}:
         return found.title
-    return tidy(_without(found.title, found.length))
+    return tidy(without(found.title, found.length))
 
 
 def is_listed(row: Row) -> bool:

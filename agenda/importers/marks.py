@@ -60,7 +60,7 @@ def has_words(text: str) -> bool:
 def tidy(text: str) -> str:
     """One space between words, no separators hanging on either end."""
     text = CONFIRMED.sub("", SPACES.sub(" ", text).strip())
-    text = text.strip(" \t-–—|:;,·•")
+    text = text.strip(" \t-–—|:;,·•").removesuffix("*").rstrip()
     return text if text.count("(") >= text.count(")") else text.rstrip(")")
 
 

@@ -76,11 +76,14 @@ ORGANISATION = re.compile(
     r"\b(?:council|cc|dc|bc|mbc|university|college|borough|ltd|association|authority|nhs|trust|institute|group|agency|digital)\b",
     re.IGNORECASE,
 )
+SPEAKER_FIRST = re.compile(r"(?P<who>[^:,;–—]{5,60})(?::\s+|\s+[–—-]\s+)(?P<title>.{4,})")
 TRAILING = re.compile(rf"(?P<title>.*\w[\w)’'”?!]*)\s+(?P<who>{WORD} (?:{WORD} )?{WORD}, (?P<org>[A-Z].*))$")
 
 
 def parted(text: str) -> tuple[str, tuple[str, ...]]:
     """A title, and who speaks as the text shows them: "Prototype – Ben Fletcher" -> "Prototype", ("Ben Fletcher",)."""
+    if (turned := SPEAKER_FIRST.fullmatch(text)) and is_named(turned["who"]) and not is_group(turned["who"]):
+        return tidy(turned["title"]), shown(turned["who"])
     for cut, until, mark in _cuts(text):
         title, rest = text[:cut].rstrip(), text[until:].strip()
         if mark == "(":
@@ -176,7 +179,7 @@ def _are_people(text: str, mark: str, title: str) -> bool:
             mark not in {".", ","} or "speaker" in text or len(text) < 5
         )
     if mark == "led" and len(first) > 2:
-        return first[0].isupper()
+        return first[0].isupper() and not text.endswith("?") and len(first.split()) <= 6
     if mark in "–—-" and text.casefold() in GIVEN:
         return True
     if is_named(text):
