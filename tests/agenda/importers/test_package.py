@@ -53,6 +53,15 @@ def test_what_is_handed_on_holds_words_and_nothing_else(kind: str) -> None:
     assert not [name for name in names if "docProps" in name or "theme" in name]
 
 
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
+def test_what_is_handed_on_leads_out_of_the_file_to_web_pages_only(kind: str) -> None:
+    addresses = ("https://example.org/a", "file:///etc/passwd", "//host/share", "javascript:alert(1)")
+    more = [(one, address, True) for one in ("hyperlink", "attachedTemplate", "image") for address in addresses]
+    kept = opened(zipped(related(parts(small(kind)), MAIN[kind], *more)))
+    outside = [(one.kind, one.target) for one in kept.relations[MAIN[kind]] if one.is_outside]
+    assert outside == [("hyperlink", "https://example.org/a")]
+
+
 def test_a_nested_zip_is_not_opened() -> None:
     nested = zipped({"word/document.xml": b"<a/>"})
     assert texts(zipped(parts(small("docx")) | {"word/embeddings/a.docx": nested, "bomb.zip": nested})) == texts(
