@@ -55,9 +55,9 @@ class Archive:
             raise Unreadable(LOCKED)
         if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise Unreadable(DAMAGED)
-        name = entry.filename.lower()
+        name = entry.filename.lower().replace("\\", "/")  # as some programs write it
         steps = name.removesuffix("/").split("/")
-        if name in self._entries or {"", ".", ".."} & {*steps} or "\\" in name or ":" in name:
+        if name in self._entries or {"", ".", ".."} & {*steps} or ":" in name:
             raise Unreadable(DAMAGED)
         if not name.endswith("/"):
             self._entries[name] = entry

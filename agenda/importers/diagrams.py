@@ -26,10 +26,12 @@ def read(part: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _walk(key: str | None, points: dict[str | None, Any], below: Any, level: int) -> Iterator[tuple[str, int]]:
-    """Each link is followed once, so that a ring of them ends."""
-    if key in points and level:
-        paragraphs = points[key].iter(f"{DRAWING}p")
+    """Each point is read once, so that a ring of them ends."""
+    point = points.pop(key, None)
+    if point is None or level > DEEPEST:
+        return
+    if level:
+        paragraphs = point.iter(f"{DRAWING}p")
         yield "\n".join("".join(run.text or "" for run in one.iter(f"{DRAWING}t")) for one in paragraphs), level
-    if level < DEEPEST:
-        for _order, child in sorted(below.pop(key, []), key=lambda link: link[0]):
-            yield from _walk(child, points, below, level + 1)
+    for _order, child in sorted(below.get(key, []), key=lambda link: link[0]):
+        yield from _walk(child, points, below, level + 1)

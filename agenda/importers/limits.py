@@ -6,6 +6,7 @@ MOST_TEXT_BYTES = 5_000_000  # of a text, a CSV file or a web page
 TOO_LARGE_A_TEXT = f"It is larger than {MOST_TEXT_BYTES // 1_000_000} MB, more than any agenda."
 MOST_PAGES = 500
 MOST_LINES = 5_000
+MOST_BREAKS = 100_000  # of lines in a text, empty ones among them
 MOST_LINE_CHARACTERS = 10_000  # a whole agenda on one line is not unheard of
 MOST_CHARACTERS = 1_000_000
 
@@ -17,5 +18,5 @@ MOST_UNPACKED_BYTES = 30_000_000  # of all parts that are read
 MOST_RATIO = 250  # unpacked to packed, of a part over a megabyte
 RATIO_FROM_BYTES = 1_000_000
 DEEPEST = 200  # elements within elements
-MOST_ELEMENTS = 1_500_000
+MOST_ELEMENTS = 500_000  # of one part
 MOST_COLUMNS = 100  # that keep their place; what stands further right moves up to them

@@ -26,6 +26,8 @@ def read(text: str | bytes) -> Source:
     if len(text) > limits.MOST_TEXT_BYTES:
         raise Unreadable(limits.TOO_LARGE_A_TEXT)
     lines = broken(text if isinstance(text, str) else decoded(text))
+    if len(lines) > limits.MOST_BREAKS:
+        raise Unreadable(f"It has more than {limits.MOST_BREAKS:,} lines, more than any agenda.")
     gathering, indents = Gathering(), _Indents()
     has_columns = any(INSIDE.search(bullets.without_mark(line)) for line in lines)
     for whole in lines:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from . import cell_words, limits
 from .gathering import Gathering
@@ -48,7 +49,7 @@ def _sheet(gathering: Gathering, sheet: Any, formulas: Any) -> None:
         if not row:  # a million of them may lie above a cell
             gathering.gap()
             continue
-        words = [cell_words.words(cell) for cell in row]
+        words = ["" if cell is EMPTY_CELL else cell_words.words(cell) for cell in row]
         if below:
             words = [word or cell_words.words(cell) for word, cell in zip(words, below, strict=False)]
         gathering.row(_near(words))

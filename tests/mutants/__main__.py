@@ -16,13 +16,14 @@ from pathlib import Path
 
 from .door_faults import AT_THE_DOORS
 from .fault import DoesNotFit, Fault
+from .import_faults import OPENING
 from .keeping_faults import KEEPING
 from .kind_faults import OF_KINDS
 from .page_faults import PAGE
 from .server_faults import SERVER
 
 ROOT = Path(__file__).resolve().parents[2]
-FAULTS = [*SERVER, *OF_KINDS, *AT_THE_DOORS, *KEEPING, *PAGE]
+FAULTS = [*SERVER, *OF_KINDS, *AT_THE_DOORS, *KEEPING, *OPENING, *PAGE]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "data", "__pycache__", ".*_cache", ".hypothesis")
 LONGEST = 600.0  # a fault that hangs the tests is noticed as well
 CAUGHT, LIVES, UNCLEAR = "caught", "NOT CAUGHT", "UNCLEAR"

@@ -75,9 +75,17 @@ def test_a_heading_of_markdown_is_one() -> None:
     ]
 
 
-def test_too_large_a_text_is_refused() -> None:
-    with pytest.raises(Unreadable, match="5 MB"):
-        read(b"a" * (limits.MOST_TEXT_BYTES + 1))
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (b"a" * (limits.MOST_TEXT_BYTES + 1), "5 MB"),
+        ("a" * (limits.MOST_LINE_CHARACTERS + 1), "10,000 characters"),
+        ("\n" * limits.MOST_BREAKS + "a\n", "100,000 lines"),
+    ],
+)
+def test_too_large_a_text_is_refused(text: str | bytes, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        read(text)
 
 
 @given(st.text(st.characters(), max_size=300) | st.binary(max_size=300))
