@@ -11,12 +11,12 @@ const hand = { id: "", item: "", focused: "", open: [] };
 
 const numberOf = (row) => row.firstElementChild.dataset.number;
 
-/** The Tab key stops at the line in hand and at the buttons in it, and at no other line. */
+/** The Tab key stops at the line in hand and at the buttons that only this one shows. What is in a line stays as it
+ * came, or it would be taken for another than the one that comes with the next press. */
 function setCurrent(row) {
   for (const each of rows()) {
     const isCurrent = each === row;
     each.tabIndex = isCurrent ? 0 : -1;
-    each.querySelectorAll("a, button").forEach((part) => (part.tabIndex = isCurrent ? 0 : -1));
     each.classList.toggle("in-hand", isCurrent && hand.id === each.id);
   }
 }
