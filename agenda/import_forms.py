@@ -14,8 +14,8 @@ from .forms import DATE_FORMATS
 from .reading_choices import WORDS, Pressed
 
 LONGEST_PASTE = 200_000
-FILES = ".txt,.md,.csv,.xlsx,.docx,.pptx"
-NOTHING = _("Paste your running order, or choose a file of up to 12 MB.")
+FILES = ".txt,.md,.csv,.xlsx,.docx,.pptx,.eml,.html"
+NOTHING = _("Paste your running order, or choose a file of up to 50 MB.")
 NUMBER = re.compile(r"[0-9]{1,6}")
 
 

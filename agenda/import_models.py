@@ -9,9 +9,9 @@ from django.utils import timezone
 class Reading(models.Model):
     """A running order that was pasted or read from a file, and what its reader has decided about it so far.
 
-    `source` is the JSON that `agenda.importers.source_json` writes: the words alone; the file is not kept. `choices`
-    are what was pressed and typed. `workshop` is the day it is to be put into, None for a new one. Only `user` sees it;
-    it goes when the day is made, and anyway after a day (`agenda.importing.forget_old`).
+    `source` is the JSON that `agenda.importers.source_json` writes: the words alone, the file is not kept. `choices`
+    are what was pressed and typed, as `agenda.reading_choices` writes it. `workshop` is the day it is to be put into,
+    None for a new one. Only `user` sees it; it goes when the day is made, and anyway after a day (`agenda.importing`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

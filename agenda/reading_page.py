@@ -58,10 +58,12 @@ class AskOnPage:
 
     @property
     def presses(self) -> list[tuple[str, str, bool, bool]]:
-        """What can be answered: key, label, whether it is pressed, and whether it is only assumed."""
+        """What can be answered: key, label, whether it is pressed, and whether it is only assumed. In an order that no
+        press changes, though the reader puts first what holds."""
         held = offered(self.ask)
-        first = next(iter(held), None)
-        return [(key, label, key == self.pressed, self.pressed is None and key == first) for key, label in held.items()]
+        first = next(iter(held), None) if self.pressed is None else None
+        shown = sorted(held.items(), key=lambda pair: pair[1])
+        return [(key, label, key == self.pressed, key == first) for key, label in shown]
 
 
 @dataclass(frozen=True)

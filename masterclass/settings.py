@@ -224,7 +224,7 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a photo of a sheet; see feedback/picture_head.py
-FILE_UPLOAD_HANDLERS = ["feedback.uploads.FilesInMemory"]
+FILE_UPLOAD_HANDLERS = ["agenda.uploads.AgendasInMemory", "feedback.uploads.FilesInMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plan page sends a dozen for each item, and says itself what is too many
 if HOSTED:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

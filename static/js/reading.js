@@ -7,16 +7,16 @@ import { startFragments } from "./plan_fragments.js";
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const form = document.getElementById("reading");
 const rows = () => Array.from(form.querySelectorAll(".read-row"));
-const hand = { id: "", item: "" };
+const hand = { id: "", item: "", focused: "", open: [] };
 
 const numberOf = (row) => row.firstElementChild.dataset.number;
 
-/** The Tab key stops at the line in hand and at the buttons in it, and at no other line. */
+/** The Tab key stops at the line in hand and at the buttons that only this one shows. What is in a line stays as it
+ * came, or it would be taken for another than the one that comes with the next press. */
 function setCurrent(row) {
   for (const each of rows()) {
     const isCurrent = each === row;
     each.tabIndex = isCurrent ? 0 : -1;
-    each.querySelectorAll("a, button").forEach((part) => (part.tabIndex = isCurrent ? 0 : -1));
     each.classList.toggle("in-hand", isCurrent && hand.id === each.id);
   }
 }
@@ -74,8 +74,17 @@ function pressed(event) {
   event.preventDefault();
 }
 
-/** After a press the lines may be new ones: the same is in hand as before, and what it became is said. */
+/** What was pressed and what is unfolded may be about to be replaced by parts of the same names. */
+function remember() {
+  hand.focused = document.activeElement?.id || "";
+  hand.open = Array.from(form.querySelectorAll("details[open]"), (each) => each.id);
+}
+
+/** After a press the lines may be new ones: the same is in hand as before, and the focus is where it was. */
 function settle() {
+  for (const id of hand.open) document.getElementById(id)?.setAttribute("open", "");
+  const focused = document.getElementById(hand.focused);
+  if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
   const row = document.getElementById(hand.id);
   setCurrent(row || rows()[0]);
   const item = hand.item && document.getElementById(hand.item);
@@ -100,6 +109,7 @@ form.addEventListener("click", (event) => {
   part.focus({ preventScroll: true });
 });
 form.addEventListener("keydown", pressed);
+document.addEventListener("htmx:beforeSwap", remember);
 document.addEventListener("htmx:afterSettle", settle);
 document.addEventListener("htmx:afterRequest", tell);
 form.dataset.script = "";

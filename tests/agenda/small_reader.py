@@ -41,4 +41,5 @@ def _items(lines: list[Line], choices: Choices) -> Iterator[Item]:
 
 def _line(line: Line, choices: Choices, place: int | None) -> ReadLine:
     fate = choices.fates.get(line.number) or ("item" if place is not None else "ignored")
-    return ReadLine(line.number, line.text, fate, "It begins with a time." if place is not None else "No time.", place)
+    why = "It begins with a time." if place is not None else "No time."
+    return ReadLine(line.number, line.text, fate, "You said so." if line.number in choices.fates else why, place)

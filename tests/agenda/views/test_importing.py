@@ -39,7 +39,7 @@ def shown(client: Client, address: str) -> str:
 
 
 def fates(page: str) -> list[str]:
-    return re.findall(r'class="read-line fate-(\w+)"', page)
+    return re.findall(r'class="read-line fate-(\w+)[ "]', page)
 
 
 def test_what_is_pasted_is_shown_line_by_line_beside_the_day(ann: Client) -> None:
@@ -145,8 +145,18 @@ def test_a_file_is_read_and_its_name_shown(ann: Client) -> None:
     assert len(fates(shown(ann, address))) == 5
 
 
+def test_a_deck_with_all_its_pictures_comes_in_where_agendas_are_brought_and_nowhere_else(ann: Client) -> None:
+    deck = b"PK\x03\x04" + b"x" * 14_000_000
+    refused = ann.post("/staff/import/", {"file": SimpleUploadedFile("deck.pptx", deck)})
+    assert re.search(r'id="id_file_error">[^<]*damaged', refused.content.decode())
+    too_large = ann.post("/staff/import/", {"file": SimpleUploadedFile("deck.pptx", b"x" * 50_400_000)})
+    assert "choose a file of up to 50 MB" in too_large.content.decode()
+    stranger = Client().post("/staff/import/", {"file": SimpleUploadedFile("deck.pptx", deck)})
+    assert stranger["Location"] == "/sign-in/"
+
+
 def test_what_cannot_be_read_is_said_and_what_was_pasted_is_kept(ann: Client) -> None:
-    file = SimpleUploadedFile("agenda.xlsx", b"\xff\xfe\x00nothing")
+    file = SimpleUploadedFile("agenda.xlsx", b"PK\x03\x04 and no more")
     refused = ann.post("/staff/import/", {"text": TEXT, "file": file})
     page = refused.content.decode()
     assert refused.status_code == 422
