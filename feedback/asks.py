@@ -59,7 +59,7 @@ def board(workshop: Workshop) -> Board:
             seat = row.attendee if row.question.mode == Question.Mode.NAMED else None
             asks.append(Asked(public_id(row.pk), words, seat.name if seat else "", offered[row.pk].helpers))
         else:
-            offers.append(kinds[row.question.kind].words(row.question.config, row.shown_value or ""))
+            offers.append(kinds[row.question.kind].offers(row.question.config, row.shown_value or ""))
     return Board(asks[:MOST_LISTED], offers[:MOST_LISTED])
 
 

@@ -15,7 +15,7 @@ class EditForm(forms.Form):
 
 class ReportForm(EditForm):
     text = forms.CharField(
-        label=_("The report"),
+        label=_("What it says"),
         strip=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true"}),

@@ -91,6 +91,10 @@ class Ask(Kind):
         side, text = _said(config, value)
         return text if side == ASK else ""
 
+    def offers(self, config: dict[str, object], value: Value) -> str:
+        side, text = _said(config, value)
+        return text if side == OFFER else ""
+
     def typing_seconds(self, config: dict[str, object]) -> int:
         return seconds_to_write(read_config(AskConfig, config).max_length)
 

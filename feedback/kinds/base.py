@@ -158,6 +158,10 @@ class Kind(ABC):
         """What an answer asks of the room; "" where it asks nothing of anybody."""
         return ""
 
+    def offers(self, config: dict[str, object], value: Value) -> str:
+        """What its author can help others with; "" where nothing is offered."""
+        return ""
+
     @abstractmethod
     def typing_seconds(self, config: dict[str, object]) -> int:
         """How long one person is at it with a phone, from reading the question to sending. To plan by, not to hurry.

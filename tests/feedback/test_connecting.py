@@ -121,7 +121,7 @@ def test_an_offer_is_no_ask(workshop: Workshop) -> None:
     given = [give(question, {"side": side, "text": f"Maps {n}"}).key for n, side in enumerate(("offer", "ask", "ask"))]
     services.show(question)
     board = asks.board(workshop)
-    assert board.offers == ["I can help with: Maps 0"]
+    assert board.offers == ["Maps 0"]
     assert sorted(one.words for one in board.asks) == ["Maps 1", "Maps 2"]
     with pytest.raises(Refused, match="not on the board"):
         can_help(Answer.objects.get(pk=given[0]), seat_in(workshop))

@@ -75,6 +75,9 @@ class TestAsk:
     def test_only_an_ask_asks_something_of_the_room(self) -> None:
         assert ASK.asks(CONFIG, {"side": "ask", "text": "Maps"}) == "Maps"
         assert ASK.asks(CONFIG, {"side": "offer", "text": "Maps"}) == ""
+        assert ASK.offers(CONFIG, {"side": "offer", "text": "Maps"}) == "Maps"
+        assert ASK.offers(CONFIG, {"side": "ask", "text": "Maps"}) == ""
+        assert (ASK.offers(ONLY_ASKS, "Maps"), ASK.offers(ONLY_OFFERS, "Maps")) == ("", "Maps")
         assert (ASK.asks(ONLY_ASKS, "Maps"), ASK.asks(ONLY_OFFERS, "Maps")) == ("Maps", "")
         assert [kind.name for kind in kinds.values() if kind.connects] == ["ask"]
 
