@@ -73,8 +73,8 @@ def _by_roles(place: int, row: Row) -> list[Find]:
         return [Find(place, "alone", "", span, day=day)] if span else []
     if span is None and length is None and not word:
         return []
-    if length is None and (inside := length_in(title)):
-        length, title = inside, without(title, inside)
+    if length is None and (within := length_in(title)):
+        length, title = within, without(title, within)
     first, *more = (tidy(title) or by.get("who", "")).split("\n")
     parallel = (title, *others) if "track" in row.roles.values() and others else ()
     notes = tuple(filter(None, (*more, by.get("notes", ""))))
@@ -102,8 +102,8 @@ def _cell_span(time: str, end: str) -> Span | None:
 def _cell_length(text: str) -> Length | None:
     if not text:
         return None
-    if re.fullmatch(r"\d{1,3}", text.strip()):
-        return Length(0, len(text), int(text))
+    if found := re.fullmatch(r"(\d{1,3})\s*(?:m|mn|min\.?)?", text.strip(), re.IGNORECASE):
+        return Length(0, len(text), int(found[1]))
     if found := re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::00)?", text.strip()):
         return Length(0, len(text), int(found[1]) * 60 + int(found[2]))
     return next(lengths(text), None)
