@@ -46,6 +46,7 @@ class Item:
     the source says it. `minutes` is a length that the source says or that follows from its start and end. `start_text`
     is what stands in place of a clock time ("Now"). `day` is None in a source of one day, else counts from 1, and
     `day_name` is its heading. `kind` is one of agenda.slot_kinds. `parallel` are sessions that run at the same time.
+    `notes` are lines under it that a person has made notes: they are the facilitator's alone.
     `lines` are the numbers of its source lines, first the one it was read from.
     """
 
@@ -62,6 +63,7 @@ class Item:
     day_name: str = ""
     parallel: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     returns_in: int | None = None
     is_background: bool = False

@@ -31,6 +31,12 @@ PURPOSE = re.compile(
 )
 
 
+OUTSIDE = "Stands outside the running order"
+SAID = "You said so"
+HEADING = "A heading"
+DAY_NAME = "The name of a day"
+
+
 @dataclass(slots=True)
 class Fated:
     """What became of a line, while it is being decided."""
@@ -50,6 +56,7 @@ class Entry:
     speakers: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     room: str = ""
     lists_speakers: bool = False
     day: int = 1
@@ -61,7 +68,7 @@ def gathered(
 ) -> tuple[list[Entry], dict[int, Fated]]:
     """The items in the making, and what became of every row by its place; `said` is what a person said, by number."""
     spoken = {place: said[row.line.number] for place, row in enumerate(rows) if row.line.number in said}
-    fates = {place: Fated(fate, "You said so") for place, fate in spoken.items() if fate != "item"}
+    fates = {place: Fated(fate, SAID) for place, fate in spoken.items() if fate != "item"}
     entries = [_entry(found) for found in finds]
     for at, entry in enumerate(entries):
         fates[entry.places[0]] = Fated(
@@ -111,9 +118,11 @@ def _between(
     claimed = _claim_title_before(rows, places, following, fates, at + 1) if before and following else None
     last, is_over = places[0] - 1 if places else 0, False
     for place in places:
-        if place in fates or place == claimed:
-            continue
         row = rows[place]
+        if place in fates or place == claimed:
+            if entry is not None and fates[place] == Fated("note", SAID):
+                entry.notes.append(_words(row))
+            continue
         fated = _plainly(row)
         is_over = (is_over and following is None) or (
             entry is not None and _is_over(rows, place, last, following, entry)
@@ -121,7 +130,7 @@ def _between(
         if fated is None and entry is not None and not is_over:
             fated = _belongs(rows, place, last, entry, at)
             last = place if fated.entry is not None else last
-        fates[place] = fated or Fated("note", "Stands outside the running order")
+        fates[place] = fated or Fated("ignored", OUTSIDE)
 
 
 def _claim_title_before(
@@ -150,7 +159,7 @@ def _plainly(row: Row) -> Fated | None:
     if len(row.words) < 3 and not row.is_table:
         return Fated("ignored", "Stray characters")
     if day_heading(row):
-        return Fated("note", "The name of a day")
+        return Fated("note", DAY_NAME)
     return None
 
 
@@ -254,7 +263,7 @@ def _people(row: Row, words: str) -> list[str]:
 def _name_days(rows: Sequence[Row], entries: Sequence[Entry], fates: dict[int, Fated]) -> None:
     """Every item gets the number of its day, counted from the headings of days above it."""
     number, name = 1, ""
-    heads = {place: day_heading(rows[place]) for place, fated in fates.items() if fated.why == "The name of a day"}
+    heads = {place: day_heading(rows[place]) for place, fated in fates.items() if fated.why == DAY_NAME}
     seen = False
     for place in range(len(rows)):
         if place in heads and heads[place].casefold() != name.casefold():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .alike import likeness, share_a_word
 from .draft import Card, Link, Person, Prompt
-from .entries import Fated
+from .entries import HEADING, Fated
 from .finds import Row, is_listed
 from .marks import LETTER, folded, tidy
 from .people import is_named, person, shown
@@ -225,7 +225,7 @@ class _Parts:
             if LETTER.search(self.rows[place].text):
                 into.append(self.rows[place].words)
                 self._tell(place, "note", why)
-        self._head(part)
+        self._head(part, "Heads what is kept")
 
     def _cards(self, part: Section, why: str) -> list[Card]:
         cards: list[Card] = []
@@ -237,12 +237,12 @@ class _Parts:
             elif is_listed(row) or row.is_table or part.place is None:
                 cards.append(Card(tidy(cells[0]) if row.is_table else row.words, " – ".join(cells[1:])))
                 self._tell(place, "note", why)
-        self._head(part)
+        self._head(part, "Heads what is kept")
         return cards
 
-    def _head(self, part: Section, why: str = "A heading") -> None:
+    def _head(self, part: Section, why: str = "") -> None:
         if part.place is not None:
-            self._tell(part.place, "note", why)
+            self._tell(part.place, "note" if why else "ignored", why or HEADING)
 
     def _links(self, part: Section) -> None:
         for place in part.places:
@@ -253,7 +253,7 @@ class _Parts:
                 if url not in {link.url for link in self.extras.links}:
                     self.extras.links.append(Link(self._link_title(place, url), url))
                 self._tell(place, "note", "A link")
-        self._head(part)
+        self._head(part, "Heads what is kept")
 
     def _link_title(self, place: int, url: str) -> str:
         """What stands beside it, or a heading with the words of the address, or those words."""

@@ -81,6 +81,7 @@ class Fitting:
         item = self.item
         kind = item.kind if item.kind in KINDS else "speaker"
         start = clock(item.start)
+        self.more += [line(note) for note in item.notes]
         self.more += [line(f"{prompt.text} {prompt.hint}") for prompt in prompts]
         if item.start is None and item.start_text.strip() and item.start_text.strip().lower() != "now":
             self.say(OTHER_WORDS)

@@ -1,15 +1,15 @@
 """What the first lines of a source say of the day: its title, its date, its place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .clocks import spans
 from .dates import day_name, heading, whole_date
-from .entries import Fated
+from .entries import DAY_NAME, HEADING, OUTSIDE, Fated
 from .extras import HOUSEKEEPING, LINKS, PURPOSE, RULES, URL
 from .finds import Row, is_listed
-from .marks import has_words, tidy
+from .marks import folded, has_words, tidy
 
 NO_TITLE = re.compile(
     r"(?:the )?(?:draft |final |outline |provisional |workshop |event |day )?(?:agenda|programme|program|schedule|"
@@ -41,8 +41,8 @@ class Headline:
     place: str = ""
 
 
-def headline(rows: Sequence[Row], first: int, fates: Mapping[int, Fated]) -> Headline:
-    """From the rows above the item at place `first`; the date from anywhere above it, else from its own row."""
+def headline(rows: Sequence[Row], first: int, fates: dict[int, Fated]) -> Headline:
+    """From the rows above the item at place `first`. `fates` learn which of them say what."""
     head = [place for place in range(min(first, len(rows))) if _is_plain(fates.get(place))]
     labels = _labels(rows, head)
     date = next(
@@ -51,13 +51,25 @@ def headline(rows: Sequence[Row], first: int, fates: Mapping[int, Fated]) -> Hea
     lines = [place for place in head[:HEAD] if _may_title(rows[place])]
     title = labels.get("title") or labels.get("event") or (_without_date(rows[lines[0]].words) if lines else "")
     place_named = next((labels[name] for name in ("venue", "where", "location", "place") if labels.get(name)), "")
-    return Headline(title[:MOST], date, (place_named or _place(rows, lines))[:MOST])
+    found = Headline(title[:MOST], date, (place_named or _place(rows, lines))[:MOST])
+    for place in head:
+        if why := _why(rows[place], found):
+            fates[place] = Fated("note", why)
+    return found
+
+
+def _why(row: Row, found: Headline) -> str:
+    """What of the day a row says; empty for nothing."""
+    words = row.text
+    for told, why in ((found.title, "The title of the day"), (found.place, "Its place")):
+        if told and folded(told) in folded(words) and len(words) < 3 * len(told) + HEAD:
+            return why
+    return "Its date" if found.date and whole_date(words) == found.date else ""
 
 
 def _is_plain(fated: Fated | None) -> bool:
-    return fated is None or (
-        fated.entry is None and fated.fate != "ignored" and fated.why not in {"A ground rule", "Housekeeping"}
-    )
+    """Neither an item's, nor taken for anything but a heading or the name of a day."""
+    return fated is None or (fated.entry is None and fated.why in {OUTSIDE, HEADING, DAY_NAME})
 
 
 def _labels(rows: Sequence[Row], head: Sequence[int]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from .asking import asks, labels
 from .choosing import chosen, doubtful, with_roles
 from .clocks import spans
 from .draft import Choices, Draft, Item, ReadLine
-from .entries import Entry, Fated, gathered
+from .entries import OUTSIDE, Entry, Fated, gathered
 from .extras import found_in
 from .filling import returned, with_extras
 from .finds import Row, row_of
@@ -41,8 +41,8 @@ def read(source: Source, choices: Choices | None = None) -> Draft:
     items = with_extras(items, extras)
     asked = asks(items, readings, doubtful(rows, finds))
     left, moved = answered(items, asked, choices.answers)
-    lines = tuple(_line(row, fates.get(place)) for place, row in enumerate(rows))
     top = headline(rows, entries[0].places[0] if entries else len(rows), fates)
+    lines = tuple(_line(row, fates.get(place)) for place, row in enumerate(rows))
     return Draft(
         items=returned(left, moved),
         asks=asked,
@@ -97,6 +97,7 @@ def _item(rows: Sequence[Row], entry: Entry, reading: Reading, has_days: bool) -
         day_name=entry.day_name if has_days else "",
         parallel=parallel,
         details=tuple(entry.details),
+        notes=tuple(entry.notes),
         lines=tuple(rows[place].line.number for place in entry.places),
     )
 
@@ -120,8 +121,8 @@ def _is_background(items: Sequence[Item], at: int) -> bool:
 
 def _line(row: Row, fated: Fated | None) -> ReadLine:
     if fated is None:
-        return ReadLine(row.line.number, row.line.text, "note", "Stands outside the running order")
+        return ReadLine(row.line.number, row.line.text, "ignored", OUTSIDE)
     why = fated.why
-    if fated.fate == "note" and fated.entry is None and next(spans(row.text), None):
+    if fated.why == OUTSIDE and next(spans(row.text), None):
         why = f"{why}; its time is not one of an item"
     return ReadLine(row.line.number, row.line.text, fated.fate, why, fated.entry)
