@@ -45,7 +45,7 @@ from .lines import CSRF, DOORS, Line, Sent, lines
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TOGETHER = 10  # answers that are posted in the same moment, each by a phone of its own
-TRIES = {"usual": 20, "long": 200, "answers": 10_000}  # answers to each kind
+TRIES = {"usual": 10, "long": 200, "answers": 10_000}  # answers to each kind
 FORMS = {"usual": 1, "long": 1, "answers": 10}  # of so many lots one is posted as a form too, which takes long
 EVERY = 15.0  # seconds between two words about how far it is
 SUMMARY = re.compile(r'<div class="errors" role="alert">.*?<a href="#([^"]+)">(.*?)</a>', re.DOTALL)
