@@ -105,5 +105,11 @@ class ReadingForm(forms.Form):
         return "create" in self.data
 
 
+class EditForm(forms.Form):
+    """At which save of the plan's draft the page was opened."""
+
+    edit = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
 def _on_one_line(text: str) -> str:
     return NOT_TEXT.sub(NO_TEXT, " ".join(text.splitlines()))[:300]

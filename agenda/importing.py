@@ -12,12 +12,14 @@ from agenda.importers.draft import Draft
 from agenda.importers.source import Source
 from agenda.importers.to_document import Made, to_document
 
-from . import drafting, new_days, reading_choices
+from . import again, drafting, new_days, publishing, reading_choices
+from .chapters import dump_document
 from .import_models import Reading
 from .models import Audit, PlanDraft, User, Workshop
 from .reading import read_file
 from .reading_choices import Decided, Pressed
-from .services import Refused
+from .services import Refused, audit
+from .working_copy import WorkingCopy, keys_ever_used, working_copy
 
 KEPT = timedelta(hours=24)
 MOST_READINGS = 20  # of one person: older ones go when another is made
@@ -91,9 +93,43 @@ def create_day(*, reading: Reading, user: User, title: str, date: date, place: s
     return workshop
 
 
+def would_become(reading: Reading, draft: Draft, decided: Decided) -> tuple[WorkingCopy, drafting.Draft]:
+    """The day it is to be put into, as its plan stands, and the draft with this in it. Nothing is changed."""
+    assert reading.workshop is not None
+    workshop = reading.workshop
+    copy = working_copy(workshop)
+    rows = {row.key for row in (*copy.draft.rows, *(gone.row for gone in copy.draft.removed))}
+    made = to_document(draft, decided.day_of(draft), keys_ever_used(workshop) | rows)
+    asked = {question["text"] for question in dump_document(workshop)["questions"]}
+    questions: dict[str, list[str]] = {}
+    for question in made.document["questions"]:
+        if question["text"] not in asked:
+            questions.setdefault(question["slot"], []).append(question["text"])
+    after = again.put_in(copy.draft, again.Found(made.rows, questions), copy.begun, workshop.time_zone)
+    return copy, drafting.tidied(after)
+
+
+@transaction.atomic
+def put_into_draft(*, reading: Reading, user: User, edit: int, now: datetime) -> Workshop:
+    """The same for good, in the draft alone, unless somebody has saved that since it was shown. Twice is once."""
+    locked = Reading.objects.select_for_update(of=("self",)).filter(pk=reading.pk, workshop__isnull=False)
+    found = locked.select_related("workshop").first()
+    if found is None or found.workshop is None:
+        return made_of(reading.pk, user)
+    draft, decided = draft_of(found)
+    if not draft.items:
+        raise Refused(_("Nothing of it is an item yet. Say which of its lines are first."))
+    copy, after = would_become(found, draft, decided)
+    publishing.write_draft(workshop=found.workshop, draft=after, version=copy.version, edit=edit, actor=user)
+    audit(kind="agenda read again", at=now, workshop=found.workshop, user=user, reading=str(found.pk))
+    found.delete()
+    return copy.workshop
+
+
 def made_of(reading: uuid.UUID, user: User) -> Workshop:
     """The day that this became. Raises Refused where it became none that `user` still has."""
-    made = Audit.objects.filter(kind="day made", user=user, detail__reading=str(reading), workshop__isnull=False)
+    kinds = ("day made", "agenda read again")
+    made = Audit.objects.filter(kind__in=kinds, user=user, detail__reading=str(reading), workshop__isnull=False)
     line = made.select_related("workshop").first()
     if line is None or line.workshop is None:
         raise Refused(_("This is not here any more: what is read is kept for a day. Bring it once more."))

@@ -57,6 +57,7 @@ DONE = {
     "same": gettext_lazy("Nothing differs from version %(number)d, so there is nothing to publish."),
     "words": gettext_lazy("Published. The running order is still that of version %(number)d."),
     "full": gettext_lazy("A day has at most 200 items, so nothing was added."),
+    "read": gettext_lazy("What was read is in the draft. The room sees nothing of it until you publish."),
     "restart": gettext_lazy("This is the day as it is published."),
 }
 

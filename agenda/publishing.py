@@ -103,6 +103,14 @@ def save_draft(*, workshop: Workshop, sent: Sent, actor: User | None) -> None:
 
 
 @transaction.atomic
+def write_draft(*, workshop: Workshop, draft: Draft, version: int, edit: int, actor: User | None) -> None:
+    """Keep a draft that was not typed, unless somebody else has saved in the meantime. What has begun stays."""
+    copy = working_copy(workshop)
+    kept = drafting.keep_history(draft, copy.published, copy.begun)
+    _write(workshop=workshop, value=drafting.write(kept) | {"version": version}, edit=edit, actor=actor)
+
+
+@transaction.atomic
 def start_again(*, workshop: Workshop, edit: int, actor: User | None) -> None:
     """Let the draft go and begin again with what is published, if anything is."""
     if not workshop.plan_versions.exists():

@@ -12,10 +12,12 @@ from agenda.importers.fitting import Fitted, clock
 from agenda.importers.source import Source
 from agenda.importers.to_document import Made, days, of_day, to_document
 
-from . import importing
+from . import again, drafting, importing
 from .import_models import Reading
 from .reading_choices import WORDS, Decided, beside, offered
 from .slot_kinds import KINDS
+from .versions import Changes, in_words
+from .working_copy import WorkingCopy
 
 FATE_NAMES = {"item": gettext_lazy("item"), "note": gettext_lazy("note"), "ignored": gettext_lazy("ignored")}
 BESIDE = {
@@ -194,6 +196,21 @@ class ReadingPage:
         return ngettext(
             one, "%(n)d items of the other days are not taken. Bring this once more to make theirs.", count
         ) % {"n": count}
+
+    @cached_property
+    def into(self) -> tuple[WorkingCopy, drafting.Draft]:
+        """The plan it is to be put into, and the draft with this in it."""
+        return importing.would_become(self.reading, self.draft, self.decided)
+
+    @property
+    def edit(self) -> int:
+        return self.into[0].edit
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What would change in the draft of the day, item by item."""
+        copy, after = self.into
+        return in_words(again.changes(copy.draft, after, copy.workshop.time_zone))
 
     @property
     def words(self) -> dict[str, str]:

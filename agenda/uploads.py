@@ -15,16 +15,13 @@ class AgendasInMemory(MemoryFileUploadHandler):
     """Takes a file that somebody with an account sends to where agendas are brought; leaves any other to the next."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any) -> None:
+        size = _size(input_data, content_length)
+        self.activated = self._is_ours() and size <= limits.MOST_FILE_BYTES + AROUND
+
+    def _is_ours(self) -> bool:
         request = self.request
         found = request.resolver_match if request else None
-        size = _size(input_data, content_length)
-        is_ours = (
-            found is not None
-            and found.view_name in ADDRESSES
-            and request is not None
-            and isinstance(request.user, User)
-        )
-        self.activated = is_ours and size <= limits.MOST_FILE_BYTES + AROUND
+        return found is not None and found.view_name in ADDRESSES and isinstance(getattr(request, "user", None), User)
 
 
 def _size(input_data: Any, content_length: int) -> int:

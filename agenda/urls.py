@@ -12,6 +12,7 @@ urlpatterns = [
     path("w/<str:workshop_id>/plan.ics", order.calendar_file, name="calendar"),
     path("w/<str:workshop_id>/plan/", planning.plan, name="plan"),
     path("w/<str:workshop_id>/plan/reflow/", planning.reflow, name="plan_reflow"),
+    path("w/<str:workshop_id>/plan/import/", importing.bring_again, name="import_again"),
     path("w/<str:workshop_id>/plan/versions/", versions.list_versions, name="plan_versions"),
     path("w/<str:workshop_id>/plan/versions/compare/", versions.compare, name="plan_compare"),
     path("w/<str:workshop_id>/plan/versions/<int:number>/", versions.version, name="plan_version"),

@@ -36,6 +36,7 @@ PURE = (
     "agenda/typed.py",
     "agenda/drafting.py",
     "agenda/reading_choices.py",
+    "agenda/again.py",
     "agenda/draft_notes.py",
     "agenda/draft_times.py",
     "agenda/draft_presses.py",

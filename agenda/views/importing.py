@@ -2,8 +2,9 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from agenda import access, importing
-from agenda.import_forms import BringForm, ReadingForm
+from agenda.import_forms import BringForm, EditForm, ReadingForm
 from agenda.import_models import Reading
 from agenda.importers.source import Unreadable
 from agenda.models import User, Workshop
@@ -34,6 +35,14 @@ def bring(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("agenda:sign_in")
     return _bring(request, access.account(request), None)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def bring_again(request: HttpRequest, workshop_id: str) -> HttpResponse:
+    """Owner and facilitator: put what they have into the draft of a day that is there."""
+    at_desk = access.workshop_for_plan(request, workshop_id)
+    return _bring(request, at_desk.user, at_desk.workshop)
 
 
 def _bring(request: HttpRequest, user: User, workshop: Workshop | None) -> HttpResponse:
@@ -60,12 +69,14 @@ def reading(request: ReadingRequest, reading_id: uuid.UUID) -> HttpResponse:
     found = importing.find(reading_id, user, timezone.now())
     if found is None:
         return _gone(request, reading_id, user)
+    if found.workshop:
+        access.workshop_for_plan(request, found.workshop.pk)
     form = ReadingForm(request.POST or None)
     if request.method == "GET":
         return _page(request, found, None)
     importing.press(reading=found, pressed=form.pressed)
     if form.is_create:
-        return _create(request, found, user, form)
+        return _put(request, found, user) if found.workshop else _create(request, found, user, form)
     return _changes(request, found) if request.htmx else redirect("agenda:reading", reading_id=found.pk)
 
 
@@ -81,16 +92,30 @@ def _create(request: ReadingRequest, found: Reading, user: User, form: ReadingFo
     return _page(request, found, form)
 
 
+def _put(request: ReadingRequest, found: Reading, user: User) -> HttpResponse:
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        edit = form.cleaned_data["edit"]
+        workshop = importing.put_into_draft(reading=found, user=user, edit=edit, now=timezone.now())
+        return redirect(f"{reverse('agenda:plan', args=[workshop.pk])}?did=read")
+    except Refused as refused:
+        return _page(request, found, None, refused=refused)
+
+
 def _to_plan(request: ReadingRequest, workshop: Workshop) -> HttpResponse:
     answer = redirect("agenda:plan", workshop_id=workshop.pk)
     return HttpResponseClientRedirect(answer["Location"]) if request.htmx else answer
 
 
-def _page(request: HttpRequest, found: Reading, form: ReadingForm | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Reading, form: ReadingForm | None, refused: Refused | None = None
+) -> HttpResponse:
     found.refresh_from_db()
     page = reading_page(found)
-    shown = form or ReadingForm(initial=page.words)
-    return render(request, "agenda/reading.html", context(page, form=shown), status=422 if form else 200)
+    shown = context(page, form=form or ReadingForm(initial=page.words), refused=refused)
+    return render(request, "agenda/reading.html", shown, status=422 if form or refused else 200)
 
 
 def _changes(request: HttpRequest, found: Reading) -> HttpResponse:

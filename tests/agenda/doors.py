@@ -355,6 +355,8 @@ DOORS = [
     Door(W + "plan/", RUN, "The plan of the day"),
     Door(W + "plan/", RUN, "/plan/", drafted),
     Door(W + "plan/reflow/", RUN, "plan-sum", drafted),
+    Door(W + "plan/import/", RUN, "Read an agenda again"),
+    Door(W + "plan/import/", RUN, "/staff/import/", lambda _: {"text": "10:00 Welcome"}),
     Door(W + "plan/versions/", RUN, "Published versions"),
     Door(W + "plan/versions/<int:number>/", RUN, "Version 1", fill={"number": "1"}),
     Door(W + "plan/versions/compare/", (), ""),  # without two versions to compare; with them: test_versions.py

@@ -155,7 +155,7 @@ def test_the_pages_pass_axe_reflow_and_work_without_a_script(house: House) -> No
     expect(plain.locator(".made-when").first).to_contain_text("06:30")
     plain.locator("#fate-8-ignored").click()
     expect(plain.locator("#line-8 .read-fate")).to_have_text("ignored")
-    assert small_targets(plain) == []
+    assert [each for each in small_targets(plain) if 'class="visually-hidden"' not in each] == []
     plain.locator("#id_title").fill("By hand")
     plain.locator("#id_date").fill("2027-02-25")
     plain.get_by_role("button", name="Create the day").click()

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from agenda import presses
 from agenda.import_models import Reading
-from agenda.models import Workshop
+from agenda.models import Membership, PlanDraft, Workshop
 from tests.agenda import small_reader
 from tests.cast import Cast, browser_of, user_with
 
@@ -236,3 +237,61 @@ def test_the_page_costs_the_same_for_few_lines_and_for_many(ann: Client, django_
         address = bring(ann, text)
         with django_assert_num_queries(4):
             ann.get(address)
+
+
+AGAIN = "10:30 Intros and Discussion\n11:15 How digital is helping councils\n12:00 A new talk\n12:45 Lunch"
+
+
+def again(client: Client, workshop: Workshop) -> str:
+    return str(client.post(f"/w/{workshop.pk}/plan/import/", {"text": AGAIN})["Location"])
+
+
+def test_an_agenda_that_is_read_again_says_what_would_change_and_changes_the_draft_alone(cast: Cast) -> None:
+    workshop = cast.workshop
+    assert f"/w/{workshop.pk}/plan/import/" in shown(cast.owner, f"/w/{workshop.pk}/plan/")
+    address = again(cast.owner, workshop)
+    page = shown(cast.owner, address)
+    assert "What would change in the draft" in page
+    assert re.search(r'<strong dir="auto">A new talk</strong>: <span dir="auto">new, at 12:00', page)
+    assert re.search(r'<strong dir="auto">Deriving benefits from data</strong>: <span dir="auto">taken out', page)
+    assert not PlanDraft.objects.exists()
+    sent = {"create": "1", "edit": re.findall(r'name="edit" value="(\d+)"', page)[0]}
+    for _press in range(2):
+        assert f"/w/{workshop.pk}/plan/" in cast.owner.post(address, sent)["Location"]
+    draft = PlanDraft.objects.get()
+    titles = [row["title"] for row in draft.value["rows"]]
+    assert titles == ["Intros and Discussion", "How digital is helping councils", "A new talk", "Lunch"]
+    assert (workshop.plan_versions.count(), draft.edit) == (1, 1)
+    plan = shown(cast.owner, f"/w/{workshop.pk}/plan/?did=read")
+    assert "What was read is in the draft." in plan
+    assert "Bring it back" in plan
+
+
+def test_a_plan_that_somebody_has_saved_meanwhile_is_not_overwritten(cast: Cast) -> None:
+    address = again(cast.owner, cast.workshop)
+    other = again(cast.facilitator, cast.workshop)
+    assert cast.facilitator.post(other, {"create": "1", "edit": "0"}).status_code == 302
+    refused = cast.owner.post(address, {"create": "1", "edit": "0"})
+    assert refused.status_code == 422
+    assert "facilitator saved this plan" in refused.content.decode()
+    assert 'name="edit" value="1"' in refused.content.decode()
+    assert cast.owner.post(address, {"create": "1", "edit": "x"}).status_code == 404
+    assert cast.owner.post(address, {"create": "1", "edit": "1"}).status_code == 302
+
+
+def test_whoever_has_lost_their_role_cannot_put_anything_into_the_day(cast: Cast) -> None:
+    address = again(cast.facilitator, cast.workshop)
+    Membership.objects.filter(user__username="facilitator").update(role="viewer")
+    assert cast.facilitator.get(address).status_code == 404
+    assert cast.facilitator.post(address, {"create": "1", "edit": "0"}).status_code == 404
+    assert not PlanDraft.objects.exists()
+
+
+def test_what_has_begun_is_not_touched_by_an_agenda(cast: Cast) -> None:
+    for expect in (None, "intros"):
+        presses.advance(workshop=cast.workshop, expect=expect, actor=None)
+    address = again(cast.owner, cast.workshop)
+    cast.owner.post(address, {"fate-1": "ignored"})
+    assert "Intros and Discussion</strong>" not in shown(cast.owner, address).partition("What would change")[2]
+    cast.owner.post(address, {"create": "1", "edit": "0"})
+    assert [row["key"] for row in PlanDraft.objects.get().value["rows"]][:2] == ["intros", "how-digital"]
