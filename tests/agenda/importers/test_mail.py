@@ -49,7 +49,7 @@ def test_a_mail_that_was_pasted_is_a_text() -> None:
     assert len(list(open_source("a.txt", pasted).lines())) == 5
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 4)
 @given(
     st.text(max_size=40), st.sampled_from(["utf-8", "utf-7", "x-unknown", "base64", "cp037"]), st.binary(max_size=60)
 )

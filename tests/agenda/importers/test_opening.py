@@ -12,7 +12,7 @@ from agenda.importers.source import Unreadable
 from .broken_files import parts, small, zipped
 from .outcomes import lines_or_sentence
 
-FEWER = settings().max_examples // 8
+FEWER = settings().max_examples // 10
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
