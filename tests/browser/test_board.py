@@ -15,6 +15,7 @@ from .test_pages import sideways
 
 SHORT = "Who maps drains?"
 LONG = "We look for a council that has joined up its address lists and has lived to tell the tale, " * 3
+LONGEST = "Digitalstrategieausschussvorsitzendenkonferenz" * 2
 BELOW = """() => { const foot = document.querySelector(".screen-foot").getBoundingClientRect().top;
     return [...document.querySelectorAll(".board > *, .board-ask")]
         .filter((e) => e.getBoundingClientRect().bottom > foot + 1).map((e) => e.className); }"""
@@ -58,3 +59,28 @@ def test_the_list_fits_the_narrowest_phone_and_a_finger(sheet: Page) -> None:  #
             .map((e) => e.getBoundingClientRect()).filter((r) => r.height < 43.9 || r.width < 43.9).length"""
     )
     assert (sideways(sheet), small) == ("", 0)
+
+
+TOUCHING = """() => [...document.querySelectorAll(".leaf > *, .leaf li, .leaf-card")]
+    .filter((e) => { const next = e.nextElementSibling;
+        return next && next.getBoundingClientRect().top - e.getBoundingClientRect().bottom < 6; })
+    .map((e) => e.className || e.textContent.trim().slice(0, 40))"""
+
+
+def leaf(key: str) -> SimpleNamespace:
+    """A page of the summary with long words on it."""
+    themes = [SimpleNamespace(name=f"{word} und Folgen", n=3, votes=2, nested=[]) for word in (LONGEST, "Money")]
+    asked = SimpleNamespace(question=SimpleNamespace(text=LONG[:120]), count=4)
+    closing = [SimpleNamespace(asked=asked, cards=[LONGEST, "Buses"]) for _ in range(2)]
+    shown = SimpleNamespace(key=key, title="What we heard", theme=None, asked=None)
+    return SimpleNamespace(leaf=shown, themes=themes, closing=closing)
+
+
+@pytest.mark.parametrize("key", ["themes", "closing"])
+def test_a_page_of_the_summary_on_the_narrowest_phone_keeps_one_thing_from_the_next(
+    sheet: Page,  # noqa: F811
+    key: str,
+) -> None:
+    part = render_to_string("live/_leaf.html", {"room": leaf(key), "audience": "phone"})
+    draw(sheet, NARROW, "phone", f"<main><section>{part}</section></main>", "phone")
+    assert (sideways(sheet), sheet.evaluate(TOUCHING)) == ("", [])
