@@ -1,11 +1,11 @@
 """What a person's answers do to the items that were read, and to the numbers by which lines and asks name them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from .draft import Ask, Choices, Fate, Item, ReadLine
 
-DROPS = {"order", "scan", "beside", "line"}
+DROPS = {"order", "scan", "beside", "line", "same"}
 
 
 def fates_said(choices: Choices) -> dict[int, Fate]:
@@ -21,28 +21,45 @@ def fates_said(choices: Choices) -> dict[int, Fate]:
 def answered(
     items: Sequence[Item], asks: Sequence[Ask], answers: Mapping[str, str]
 ) -> tuple[list[Item], dict[int, int]]:
-    """The items after the answers, and where each item that is left stands now."""
+    """The items after the answers, and where each of those before stands now; where it is gone, it has no place."""
     changed: dict[int, Item] = dict(enumerate(items))
     added: dict[int, Item] = {}
     gone: set[int] = set()
+    joined: dict[int, int] = {}
     for ask in asks:
         answer = answers.get(ask.key, "")
         if answer not in {one.key for one in ask.answers} or not ask.items:
             continue
         if answer == "note" and ask.key.partition("-")[0] in DROPS:
             gone.add(ask.items[0])
+        elif answer == "beside":
+            first, second = joined.get(ask.items[0], ask.items[0]), ask.items[1]
+            changed[first], joined[second] = _side_by_side(changed[first], changed[second]), first
         elif answer in {"break", "lunch"} and ask.about == "hole":
             added[ask.items[0]] = _between(items, ask, answer)
         else:
             changed |= _retimed(changed, ask, answer)
+    return _left(changed, added, gone, joined)
+
+
+def _left(
+    changed: Mapping[int, Item], added: Mapping[int, Item], gone: Set[int], joined: Mapping[int, int]
+) -> tuple[list[Item], dict[int, int]]:
     left: list[Item] = []
     moved: dict[int, int] = {}
-    for place in range(len(items)):
-        if place not in gone:
+    for place in sorted(changed):
+        if joined.get(place) in moved:
+            moved[place] = moved[joined[place]]
+        elif place not in gone:
             moved[place] = len(left)
             left.append(changed[place])
         left += [added[place]] if place in added else []
     return left, moved
+
+
+def _side_by_side(first: Item, second: Item) -> Item:
+    names = first.parallel or (first.title,)
+    return replace(first, parallel=(*names, second.title), lines=(*first.lines, *second.lines))
 
 
 def _between(items: Sequence[Item], ask: Ask, kind: str) -> Item:

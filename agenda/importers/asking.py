@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from .draft import About, Answer, Ask, Item
 from .finds import Row
@@ -31,7 +32,7 @@ def labels(firsts: Iterable[int]) -> list[str]:
 def asks(items: Sequence[Item], readings: Sequence[Reading], doubtful: Sequence[Row] = ()) -> tuple[Ask, ...]:
     """Everything to be asked. `readings` are those of the items; `doubtful` are rows that may be items, and are not."""
     found = [ask for at, reading in enumerate(readings) for ask in _about_reading(items, at, reading)]
-    found += [*_overlaps(items), *_holes(items), *_without_time(items), *_doubtful(doubtful)]
+    found += [*_at_once(items), *_overlaps(items), *_holes(items), *_without_time(items), *_doubtful(doubtful)]
     return tuple({ask.key: ask for ask in reversed(found)}.values())[::-1]  # the half of the day once for all
 
 
@@ -75,6 +76,19 @@ def _half_day(items: Sequence[Item], at: int, start: int) -> Ask:
 
 def _answers(told: Sequence[tuple[str, str]]) -> tuple[Answer, ...]:
     return tuple(Answer(*answer) for answer in told)
+
+
+def _at_once(items: Sequence[Item]) -> Iterator[Ask]:
+    """Two items, one under the other, that start at the same time."""
+    for at, (item, after) in enumerate(pairwise(items)):
+        if item.start is not None and (item.start, item.day) == (after.start, after.day) and not item.is_background:
+            text = f"“{item.title}” and “{after.title}” both start at {clock(item.start)}."
+            answers = [
+                ("keep", "Keep both"),
+                ("beside", "One item: they run side by side"),
+                ("note", f"“{item.title}” is a note"),
+            ]
+            yield _ask("overlap", "same", text, answers, items, at, at + 1)
 
 
 def _overlaps(items: Sequence[Item]) -> Iterator[Ask]:

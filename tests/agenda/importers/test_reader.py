@@ -178,3 +178,15 @@ def test_a_line_with_a_word_in_place_of_a_time_is_asked_about() -> None:
     far = f"9.30 Opening\n13.00 Talks\n- one\n- two\n- three\n- four\n{dinner}\n- five\n- six\n- seven\n8.30 Coffee"
     assert "row-7" in [ask.key for ask in drafted(far).asks]
     assert items(drafted(far, row_7="item"))[2] == "21:30 dinner at the Herbert Gallery"
+
+
+def test_two_items_that_start_at_once_are_asked_about_and_may_become_one() -> None:
+    text = "10:00 Welcome\n11:00 Housing\n11:00 Transport\n12:00 Lunch"
+    assert [ask.key for ask in drafted(text).asks] == ["same-2"]
+    one = drafted(text, same_2="beside")
+    assert items(one) == ["10:00 Welcome", "11:00 Housing", "12:00 Lunch"]
+    assert one.items[1].parallel == ("Housing", "Transport")
+    assert [line.item for line in one.lines] == [0, 1, 1, 2]
+    assert items(drafted(text, same_2="note")) == ["10:00 Welcome", "11:00 Transport", "12:00 Lunch"]
+    three = drafted(f"{text.replace('12:00 Lunch', '11:00 Parks')}", same_2="beside", same_3="beside")
+    assert [item.parallel for item in three.items] == [(), ("Housing", "Transport", "Parks")]
