@@ -40,8 +40,9 @@ def _ask(
     about: About, name: str, text: str, answers: Sequence[tuple[str, str]], items: Sequence[Item], *at: int
 ) -> Ask:
     """`name` and the label of the first item make the key: it stays the same whatever is answered."""
-    label = labels(item.lines[0] for item in items)[at[0]]
-    return Ask(f"{name}-{label}", about, text, _answers(answers), at, tuple(items[place].lines[0] for place in at))
+    return Ask(
+        f"{name}-{items[at[0]].label}", about, text, _answers(answers), at, tuple(items[place].lines[0] for place in at)
+    )
 
 
 def _about_reading(items: Sequence[Item], at: int, reading: Reading) -> Iterator[Ask]:

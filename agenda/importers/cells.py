@@ -15,7 +15,7 @@ LONGEST_WORD = 25
 
 def finds_in(place: int, row: Row) -> list[Find]:
     """Everything in a row that may begin an item; a row of a table may hold several, and so may a glued line."""
-    if is_ruling(row.text):
+    if row.is_long or is_ruling(row.text):
         return []
     if row.is_table:
         return _finds_in_cells(place, row)

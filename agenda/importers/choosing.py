@@ -20,6 +20,7 @@ FAR = 25  # lines between two items of one running order, at most
 FIELD = re.compile(r"(?:date|times?|when|where|venue|location|place)\s*:", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:at|from|by|until|before|after)\b", re.IGNORECASE)
 BARE_HOUR = re.compile(r"(?P<hour>1[0-2]|[1-9])\s*(?:[-–:]\s*)?\s(?P<title>[A-Z“\"].*)")
+MOST_ITEMS = 400
 FEW = 60  # lines of a text in which a time is not lost
 
 
@@ -94,7 +95,7 @@ def chosen(rows: Sequence[Row], fates: Mapping[int, Fate]) -> list[Find]:
     for place, row in enumerate(rows):
         if said[place] == "item":
             kept += finds_in(place, row) or [Find(place, "word", row.words or row.text.strip())]
-    return sorted(kept, key=lambda find: find.place)  # those of one row stand in their order
+    return sorted(kept, key=lambda find: find.place)[:MOST_ITEMS]  # those of one row stand in their order
 
 
 def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) -> list[Find]:

@@ -47,7 +47,7 @@ class Item:
     is what stands in place of a clock time ("Now"). `day` is None in a source of one day, else counts from 1, and
     `day_name` is its heading. `kind` is one of agenda.slot_kinds. `parallel` are sessions that run at the same time.
     `notes` are lines under it that a person has made notes: they are the facilitator's alone.
-    `lines` are the numbers of its source lines, first the one it was read from.
+    `label` is its name in the keys of asks. `lines` are the numbers of its source lines, first that of its title.
     """
 
     title: str
@@ -67,6 +67,7 @@ class Item:
     prompts: tuple[Prompt, ...] = ()
     returns_in: int | None = None
     is_background: bool = False
+    label: str = ""
     lines: tuple[int, ...] = ()
 
 

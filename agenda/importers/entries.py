@@ -220,6 +220,8 @@ def _only_who(row: Row) -> str:
 
 
 def _words(row: Row) -> str:
+    if row.is_long:
+        return row.line.text.strip()
     return unmarked(" – ".join(cell.strip() for cell in row.cells if cell.strip())) if row.is_table else row.words
 
 

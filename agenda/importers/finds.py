@@ -47,6 +47,8 @@ UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+SHOWN = 120
+NEAR = 20  # characters
 ENDING = " \t)].–—:;/-"
 
 
@@ -59,6 +61,7 @@ class Row:
     text: str
     cells: tuple[str, ...]
     roles: Roles = field(default_factory=dict)
+    is_long: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -87,7 +90,10 @@ class Find:
     parallel: tuple[str, ...] = ()
 
 
-def row_of(line: Line, page: int) -> Row:
+def row_of(line: Line, page: int, most: int) -> Row:
+    """The row of a line. One of more than `most` characters is a paragraph: nothing is looked for in it."""
+    if len(line.text) > most:
+        return Row(line, page, line.text[:SHOWN].strip(), (line.text[:SHOWN].strip(),), is_long=True)
     cells = cells_of(line.text, line.cells) or ("",)
     return Row(line, page, plain(line.text) if len(cells) > 1 else cells[0].strip(), cells)
 
@@ -148,14 +154,16 @@ def _label(words: str) -> str:
 def _glued(first: Find, words: str) -> list[Find]:
     """One line may hold a whole agenda: cut it before every time that begins an item."""
     assert first.span is not None
-    starts = [span for span in spans(words) if span.begin >= first.span.stop and _begins(words, span, first.span)]
-    if not starts:
-        found = spans(words, glued=True)
-        starts = [span for span in found if span.begin >= first.span.stop and _begins(words, span, first.span)]
-        starts = starts if len(starts) > 1 else []
-    if not starts or first.form in {"labelled", "alone"}:
+    if first.form in {"labelled", "alone"}:
         return [first]
-    between = [words[one.stop : two.begin] for one, two in pairwise(spans(words))]
+    every = list(spans(words))
+    starts = _starts(words, every, first.span)
+    if not starts:
+        starts = _starts(words, list(spans(words, glued=True)), first.span)
+        starts = starts if len(starts) > 1 else []
+    if not starts:
+        return [first]
+    between = [words[one.stop : two.begin] for one, two in pairwise(every)]
     if sum(not has_words(part) for part in between) * 2 > len(between):
         return []  # a row of times without titles
     if len(starts) == 1 and not _is_pair(words, first.span, starts[0]):
@@ -169,13 +177,24 @@ def _glued(first: Find, words: str) -> list[Find]:
     return cut if all(found.title for found in cut) else [first]
 
 
-def _begins(words: str, span: Span, first: Span) -> bool:
-    before, after = words[: span.begin].rstrip(" ~(["), words[span.stop :].lstrip(ENDING)
-    if any(found.start() < span.begin < found.end() for found in BRACKETS.finditer(words)):
-        return False
-    many = sum(one.start.shape == first.start.shape for one in spans(words)) > 3
-    same = span.start.shape == first.start.shape and (many or span.is_range == first.is_range)
-    return same and bool(after) and not PREPOSITION.search(before) and not UNIT.match(words, span.stop)
+def _starts(words: str, every: Sequence[Span], first: Span) -> list[Span]:
+    """The times behind the first that begin an item each: none in brackets, and none that a sentence speaks of."""
+    inside = [(found.start(), found.end()) for found in BRACKETS.finditer(words)]
+    many = sum(one.start.shape == first.start.shape for one in every) > 3
+    found = []
+    for span in every:
+        same = span.start.shape == first.start.shape and (many or span.is_range == first.is_range)
+        if span.begin < first.stop or not same or any(begin < span.begin < end for begin, end in inside):
+            continue
+        has_title = bool(words[span.stop : span.stop + NEAR].strip(ENDING))
+        if has_title and not speaks_of(words, span) and not UNIT.match(words, span.stop):
+            found.append(span)
+    return found
+
+
+def speaks_of(words: str, span: Span) -> bool:
+    """Whether the time is only spoken of: "until 9.30"."""
+    return PREPOSITION.search(words[max(span.begin - NEAR, 0) : span.begin].rstrip(" ~([")) is not None
 
 
 def _is_pair(words: str, first: Span, second: Span) -> bool:
@@ -187,7 +206,7 @@ def _is_pair(words: str, first: Span, second: Span) -> bool:
 
 def _titles_first(place: int, words: str) -> list[Find]:
     """A glued line in which every title stands before its time: "Registration 9.00 Welcome 9.30 Lunch 12.30"."""
-    found = [span for span in spans(words) if not PREPOSITION.search(words[: span.begin].rstrip(" ~(["))]
+    found = [span for span in spans(words) if not speaks_of(words, span)]
     if len(found) < 3:
         return []
     if words[found[-1].stop :].strip(ENDING):
@@ -220,7 +239,7 @@ def covers(span: Span, finds: Sequence[Find]) -> bool:
 def _last(place: int, words: str) -> Find | None:
     """A title with its time behind it, in brackets or not."""
     found = list(spans(words))
-    for span in reversed(found):
+    for span in found[:-3:-1]:
         after = words[span.stop :]
         if after.strip(ENDING + ",") and not _is_place(tidy(words[: span.begin]), span, after):
             continue

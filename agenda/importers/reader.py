@@ -21,6 +21,8 @@ from .people import is_group, person
 from .sections import sections
 from .source import Source
 
+FEW = 5  # lines
+MUCH = 100_000  # characters
 SIDE_BY_SIDE = re.compile(
     r"\b(?:parallel|concurrent|streams?|strands?|breakouts?|workshops|options|choice of)\b", re.IGNORECASE
 )
@@ -29,14 +31,15 @@ SIDE_BY_SIDE = re.compile(
 def read(source: Source, choices: Choices | None = None) -> Draft:
     """The draft day that `source` and a person's `choices` about it make; the same for the same, and never an error."""
     choices = choices or Choices()
-    rows = with_roles([row_of(line, at) for at, page in enumerate(source.pages) for line in page.lines])
+    most = _longest(source)
+    rows = with_roles([row_of(line, at, most) for at, page in enumerate(source.pages) for line in page.lines])
     said = fates_said(choices)
     finds = chosen(rows, said)
     entries, fates = gathered(rows, finds, said)
     named = labels(rows[entry.places[0]].line.number for entry in entries)
     timed = [Timed(entry.find.span, entry.title, entry.day, name) for entry, name in zip(entries, named, strict=True)]
     readings = settled(timed, choices.answers)
-    items = _items(rows, entries, readings)
+    items = _items(rows, entries, readings, named)
     extras = found_in(sections(source, rows), rows, [item.title for item in items], fates, said)
     items = with_extras(items, extras)
     asked = asks(items, readings, doubtful(rows, finds))
@@ -58,6 +61,14 @@ def read(source: Source, choices: Choices | None = None) -> Draft:
     )
 
 
+def _longest(source: Source) -> int:
+    """Characters of the longest line in which times are looked for: a whole agenda may stand on one, not on many."""
+    lengths = [len(line.text) for line in source.lines()]
+    if len(lengths) <= FEW:
+        return 6000
+    return 1500 if sum(lengths) < MUCH else 400
+
+
 def _days(items: Sequence[Item]) -> tuple[str, ...]:
     """The names of the days, in their order; "Day 2" for one without a heading. Empty for a source of one day."""
     names: dict[int, str] = {}
@@ -67,10 +78,14 @@ def _days(items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(names[day] for day in sorted(names))
 
 
-def _items(rows: Sequence[Row], entries: Sequence[Entry], readings: Sequence[Reading]) -> tuple[Item, ...]:
+def _items(
+    rows: Sequence[Row], entries: Sequence[Entry], readings: Sequence[Reading], named: Sequence[str]
+) -> tuple[Item, ...]:
     has_days = max((reading.day for reading in readings), default=1) > 1
     items = [_item(rows, entry, reading, has_days) for entry, reading in zip(entries, readings, strict=True)]
-    return tuple(replace(item, is_background=_is_background(items, at)) for at, item in enumerate(items))
+    return tuple(
+        replace(item, is_background=_is_background(items, at), label=named[at]) for at, item in enumerate(items)
+    )
 
 
 def _item(rows: Sequence[Row], entry: Entry, reading: Reading, has_days: bool) -> Item:
