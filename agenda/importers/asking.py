@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from .draft import About, Answer, Ask, Item
@@ -29,6 +30,12 @@ def labels(firsts: Iterable[int]) -> list[str]:
     return named
 
 
+@lru_cache(maxsize=1)
+def _labels(firsts: tuple[int, ...]) -> list[str]:
+    """The same, for all the asks about the same items."""
+    return labels(firsts)
+
+
 def asks(items: Sequence[Item], readings: Sequence[Reading], doubtful: Sequence[Row] = ()) -> tuple[Ask, ...]:
     """Everything to be asked. `readings` are those of the items; `doubtful` are rows that may be items, and are not."""
     found = [ask for at, reading in enumerate(readings) for ask in _about_reading(items, at, reading)]
@@ -40,7 +47,7 @@ def _ask(
     about: About, name: str, text: str, answers: Sequence[tuple[str, str]], items: Sequence[Item], *at: int
 ) -> Ask:
     """`name` and the label of the first item make the key: it stays the same whatever is answered."""
-    label = labels(item.lines[0] for item in items)[at[0]]
+    label = _labels(tuple(item.lines[0] for item in items))[at[0]]
     return Ask(f"{name}-{label}", about, text, _answers(answers), at, tuple(items[place].lines[0] for place in at))
 
 
