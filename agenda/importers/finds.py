@@ -48,6 +48,7 @@ UNIT = re.compile(
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 ENDING = " \t)].–—:;/-"
+NEAR = 24  # columns before a time in which a preposition stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _begins(words: str, span: Span, first: Span) -> bool:
         return False
     many = sum(one.start.shape == first.start.shape for one in spans(words)) > 3
     same = span.start.shape == first.start.shape and (many or span.is_range == first.is_range)
-    return same and bool(after) and not PREPOSITION.search(before) and not UNIT.match(words, span.stop)
+    return same and bool(after) and not PREPOSITION.search(before[-NEAR:]) and not UNIT.match(words, span.stop)
 
 
 def _is_pair(words: str, first: Span, second: Span) -> bool:
