@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 
 EMPTY = frozenset(
     re.findall(
@@ -15,10 +16,11 @@ SAME = {"intro": "introduct", "intros": "introduct", "q": "question", "wrap": "s
 STEMS = re.compile(r"(?:isation|ising|ising|ising|ations?|ements?|ments?|ings?|ions?|ises?|ised|ed|es|s|e|al|y)$")
 
 
+@lru_cache(maxsize=4096)
 def words_of(title: str) -> Set[str]:
     """The stems of the words that carry its meaning."""
     words = re.findall(r"[^\W_]+", title.casefold().replace("’", "'").replace("'s", ""))
-    return {_stem(word) for word in words if word not in EMPTY and len(word) > 1}
+    return frozenset(_stem(word) for word in words if word not in EMPTY and len(word) > 1)
 
 
 def likeness(one: str, other: str) -> float:

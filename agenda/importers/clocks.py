@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 HALF = r"(?:\s?(?P<half>[ap])\s?\.?\s?m(?:\b\.?|(?-i:(?=[A-Z][a-z]))))"
@@ -25,6 +26,7 @@ ONLY_HOUR = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?=\s*(?:-|–|—|to\b|until\b
 CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b(?!\s+(?:of|and|&|with|by|remarks))", re.IGNORECASE)
 BEFORE_ABOUT = re.compile(r"(?:~|≈|\b(?:approx\.?|approximately|about|around|circa|c\.|ca\.?))\s*$", re.IGNORECASE)
 ABOUT = re.compile(r"(?:approx\.?|about|c\.|[~≈])?\s*", re.IGNORECASE)
+NEAR = 24  # columns before a time in which "approximately" stands
 STAMP = re.compile(
     rf"\s*[-–—,·]?\s*(?:on\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\.?\s+\d{{4}}"
     r"|\s+(?:[A-Z]{3,4}\s+)?(?:19|20)\d\d\b",
@@ -95,12 +97,19 @@ class Length:
 
 def spans(text: str, *, glued: bool = False) -> Iterator[Span]:
     """Every time in a line, left to right; `text` may hold anything. `glued`: a time may stand right behind a word."""
-    at = 0
+    return iter(_spans(text, glued))
+
+
+@lru_cache(maxsize=16)
+def _spans(text: str, glued: bool) -> tuple[Span, ...]:
+    """A line is asked about again and again, so the last few are kept."""
+    at, found = 0, []
     while at < len(text):
-        found = span_at(text, at) if _may_begin(text, at, glued) else None
-        if found:
-            yield found
-        at = found.stop if found else at + 1
+        span = span_at(text, at) if _may_begin(text, at, glued) else None
+        if span:
+            found.append(span)
+        at = span.stop if span else at + 1
+    return tuple(found)
 
 
 def span_at(text: str, at: int) -> Span | None:
@@ -111,7 +120,7 @@ def span_at(text: str, at: int) -> Span | None:
     clock, stop, is_about = first
     if STAMP.match(text, stop):
         return None
-    is_about = is_about or bool(BEFORE_ABOUT.search(text[:at]))
+    is_about = is_about or bool(BEFORE_ABOUT.search(text[max(at - NEAR, 0) : at]))
     span = Span(at, stop, clock, is_about=is_about)
     ended = _with_end(text, span)
     return None if ended.end is None and clock.shape == "only" else ended

@@ -94,6 +94,7 @@ class _Parts:
 
     def __init__(self, rows: Sequence[Row], titles: Sequence[str], fates: dict[int, Fated]) -> None:
         self.rows, self.titles, self.fates = rows, titles, fates
+        self.named = {folded(title): at for at, title in reversed(list(enumerate(titles)))}
         self.here: int | None = None
         self.extras = Extras()
         self.is_linking = self.is_bare = False  # under a heading of links; right under an item's title
@@ -120,7 +121,7 @@ class _Parts:
     def _asked_in_row(self, place: int) -> bool:
         """A row of a table that names an item and asks something."""
         cells = [cell.strip() for cell in self.rows[place].cells if cell.strip()]
-        named = {folded(title): at for at, title in reversed(list(enumerate(self.titles)))}
+        named = self.named
         item = next((named[folded(cell)] for cell in cells if folded(cell) in named), None)
         asked = [cell for cell in cells if cell.endswith("?") and folded(cell) not in named]
         if len(cells) < 2 or item is None or not asked:

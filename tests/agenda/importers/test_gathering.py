@@ -78,7 +78,9 @@ def fill(what: str) -> Gathering:
     elif what == "characters":
         gathering.text("a" * (limits.MOST_LINE_CHARACTERS + 1))
     elif what == "text":
-        gathering.text(f"{'a' * (limits.MOST_LINE_CHARACTERS - 1)}\n" * 101)
+        gathering.text(
+            f"{'a' * (limits.MOST_LINE_CHARACTERS - 1)}\n" * (limits.MOST_CHARACTERS // limits.MOST_LINE_CHARACTERS + 2)
+        )
     return gathering
 
 
