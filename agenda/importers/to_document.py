@@ -113,7 +113,7 @@ def _around(draft: Draft, beside: Sequence[Item]) -> tuple[dict[str, Any], list[
     cards = [*draft.housekeeping, *map(_all_day_card, beside)]
     links = filter(None, map(fitting.link, draft.links))
     lists: dict[str, tuple[list[Any], int]] = {
-        "purpose": ([fitting.long(each) for each in draft.purpose if each.strip()], MOST_PARAGRAPHS),
+        "purpose": ([fitting.long(each) for each in draft.purpose if line(each)], MOST_PARAGRAPHS),
         "housekeeping": ([fitting.card(card) for card in cards if line(card.title)], MOST_CARDS),
         "ground_rules": ([fitting.rule(card) for card in draft.ground_rules if line(card.title)], MOST_CARDS),
         "links": (list(links), MOST_LINKS),
