@@ -87,8 +87,8 @@ class Fitting:
             self.say(OTHER_WORDS)
             self.more.append(line(item.start_text))
         title, byline = self._short("title", CUT_TITLE), self._short("byline", CUT_BYLINE)
-        detail = self._detail(title, byline)
         speakers = self._speakers()
+        detail = self._detail(title, byline)
         return Row(
             key=key,
             kind=kind,

@@ -37,13 +37,15 @@ class Made:
 
 
 def days(draft: Draft) -> dict[int, str]:
-    """Number -> name of its days, where it has several; a name may be empty."""
+    """Number -> name of its days, where it has several; a name may be empty, and none stands twice."""
     numbers = sorted({item.day for item in draft.items if item.day is not None})
     if len(numbers) < 2:
         return {}
     names = {item.day: item.day_name for item in reversed(draft.items) if item.day_name}
     known = dict(enumerate(draft.days, 1))
-    return {number: line(known.get(number, "") or names.get(number, "")) for number in numbers}
+    found = {number: line(known.get(number, "") or names.get(number, "")) for number in numbers}
+    first = {name: number for number, name in reversed(found.items())}
+    return {number: name if first[name] == number else "" for number, name in found.items()}
 
 
 def of_day(draft: Draft, day: int | None) -> list[tuple[int, Item]]:
@@ -113,7 +115,7 @@ def _around(draft: Draft, beside: Sequence[Item]) -> tuple[dict[str, Any], list[
     cards = [*draft.housekeeping, *map(_all_day_card, beside)]
     links = filter(None, map(fitting.link, draft.links))
     lists: dict[str, tuple[list[Any], int]] = {
-        "purpose": ([fitting.long(each) for each in draft.purpose if each.strip()], MOST_PARAGRAPHS),
+        "purpose": ([fitting.long(each) for each in draft.purpose if line(each)], MOST_PARAGRAPHS),
         "housekeeping": ([fitting.card(card) for card in cards if line(card.title)], MOST_CARDS),
         "ground_rules": ([fitting.rule(card) for card in draft.ground_rules if line(card.title)], MOST_CARDS),
         "links": (list(links), MOST_LINKS),

@@ -16,15 +16,8 @@ from agenda.services import Refused
 from agenda.working_copy import working_copy
 from tests.cast import user_with
 
-from . import small_reader
-
 TEXT = "A day of ours\n10:00 Welcome\n11:00 What we do\n10:30 Tea\nA word in between"
 WORDS: dict[str, Any] = {"title": "A day of ours", "date": date(2027, 2, 26), "place": "Leeds"}
-
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agenda.importers.reader.read", small_reader.read)
 
 
 @pytest.fixture
@@ -43,6 +36,7 @@ def created(reading: Reading, user: User) -> Workshop:
 
 def test_the_day_is_a_draft_that_nobody_has_published(ann: User) -> None:
     reading = brought(ann)
+    importing.press(reading=reading, pressed=Pressed(ask="day-4", answer="same"))
     workshop = created(reading, ann)
     copy = working_copy(workshop)
     assert [(row.key, row.title, row.at) for row in copy.draft.rows] == [
@@ -53,6 +47,12 @@ def test_the_day_is_a_draft_that_nobody_has_published(ann: User) -> None:
     assert (copy.newest, workshop.plan_versions.count()) == (0, 0)
     assert Membership.objects.get(workshop=workshop).role == "owner"
     assert not Reading.objects.exists()
+
+
+def test_of_several_days_the_chosen_one_is_made(ann: User) -> None:
+    reading = brought(ann)
+    importing.press(reading=reading, pressed=Pressed(day=2))
+    assert [row.title for row in working_copy(created(reading, ann)).draft.rows] == ["Tea"]
 
 
 def test_a_second_press_makes_no_second_day(ann: User) -> None:
@@ -93,10 +93,16 @@ def test_what_is_pressed_and_typed_is_kept_and_nothing_else(ann: User) -> None:
         Pressed(line=2, fate="lost", words={"title": "Mine", "date": "2027-02-26", "slug": "x"}),
         Pressed(ask="no such", answer="am"),
         Pressed(day=4),
+        Pressed(day=2),
     ):
         importing.press(reading=reading, pressed=pressed)
     reading.refresh_from_db()
-    assert reading.choices == {"fates": {"5": "item"}, "said": {}, "words": {"title": "Mine"}, "day": None}
+    assert reading.choices == {
+        "fates": {"5": "item"},
+        "said": {},
+        "words": {"title": "Mine", "date": "2027-02-26"},
+        "day": 2,
+    }
 
 
 def test_what_no_line_is_an_item_of_makes_no_day(ann: User) -> None:
