@@ -66,7 +66,7 @@ class Told:
 
 
 def told(workshop: Workshop) -> Told | None:
-    """None where nobody asked for it. Two queries. For everybody with a role; who they are is not in it."""
+    """None where nobody asked for it. One query, or two. For everybody with a role; who they are is not in it."""
     mails = letters.followups(workshop)
     sent, waits = mails[State.SENT], mails[State.WAITS]
     failed = mails[State.REFUSED] + mails[State.GIVEN_UP]

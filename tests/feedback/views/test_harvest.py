@@ -100,11 +100,11 @@ class TestSummary:
         assert "One thing" not in html
         assert "Another thing" not in html
 
-    def test_it_is_nineteen_queries_for_one_and_for_three_questions(
+    def test_it_is_twenty_queries_for_one_and_for_three_questions(
         self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for number in one_more_each_time(cast.workshop):
-            with django_assert_num_queries(19):
+            with django_assert_num_queries(20):
                 html = summary(cast.viewer, cast.workshop).content.decode()
             assert html.count('<article class="said">') == number + 1
 

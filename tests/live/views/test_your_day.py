@@ -149,6 +149,14 @@ def test_after_names_were_taken_off_it_says_so_and_keeps_what_is_ones_own(worksh
     assert "Ring <the port>" in page
 
 
+def test_no_two_headings_say_what_the_form_asks(running: Workshop) -> None:
+    phone = phone_in(running)
+    hidden = '<h2 id="commitment-title" class="visually-hidden">'
+    assert hidden in phone.client.get(address(running)).text
+    write(phone, **RING)
+    assert hidden not in phone.client.get(address(running)).text
+
+
 def test_a_mail_is_asked_for_watched_and_sent_from_the_page(running: Workshop, settings: Settings) -> None:
     with open_office(settings) as office:
         phone = phone_in(running)
