@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from .draft import About, Answer, Ask, Item
-from .finds import Row
 from .halves import Reading
+from .rows import Row
 
 SHORT = 9  # minutes free between two items that nobody need be asked about
 MOST_DOUBTS = 12

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from .clocks import Clock, Length, Span, lengths, span_at, spans
 from .dates import led
-from .finds import ENDING, Find, Row, finds_in_text, length_in, with_beside, without
+from .finds import ENDING, finds_in_text, length_in, with_beside, without
 from .marks import is_ruling, tidy, unmarked
+from .rows import Find, Row
 
 LONGEST_WORD = 25
 

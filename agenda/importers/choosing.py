@@ -11,10 +11,11 @@ from .clocks import Clock, Span
 from .columns import Roles, guessed_roles, is_heading_row, roles_of
 from .dates import heading
 from .draft import Fate
-from .finds import Find, Row, covers, is_listed
+from .finds import covers
 from .item_kinds import is_landmark
 from .marks import has_words, is_numbered, tidy
 from .prose import told
+from .rows import Find, Row, is_listed
 
 FAR = 25  # lines between two items of one running order, at most
 FIELD = re.compile(r"(?:date|times?|when|where|venue|location|place)\s*:", re.IGNORECASE)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from .alike import likeness, share_a_word
 from .draft import Card, Link, Person, Prompt
 from .entries import HEADING, Fated
-from .finds import Row, is_listed
 from .marks import LETTER, folded, tidy
 from .people import is_named, person, shown
+from .rows import Row, is_listed
 from .sections import Section
 
 PURPOSE = re.compile(

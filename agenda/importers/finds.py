@@ -2,19 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from .clocks import Length, Span, lengths, span_at, spans
-from .columns import Roles, cells_of
 from .dates import led
 from .item_kinds import is_landmark
-from .marks import has_words, is_bulleted, is_numbered, plain, tidy, unmarked
+from .marks import has_words, tidy, unmarked
 from .people import is_group, is_named
-from .source import Line
-
-Form = Literal["first", "alone", "last", "cell", "length", "word", "prose", "labelled"]
+from .rows import Find
 
 LEAD = re.compile(
     r"(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
@@ -47,55 +43,8 @@ UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-SHOWN = 120
 NEAR = 20  # characters
 ENDING = " \t)].–—:;/-"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the source, tidied of Markdown. `roles` are those of its table's columns, if it stands in one."""
-
-    line: Line
-    page: int
-    text: str
-    cells: tuple[str, ...]
-    roles: Roles = field(default_factory=dict)
-    is_long: bool = False
-
-    @property
-    def is_table(self) -> bool:
-        return len(self.cells) > 1
-
-    @property
-    def words(self) -> str:
-        return unmarked(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """What may be an item. `place` is that of its row; `title` is what stands beside the time, as it stands there."""
-
-    place: int
-    form: Form
-    title: str
-    span: Span | None = None
-    length: Length | None = None
-    word: str = ""
-    day: str = ""
-    is_range_in_brackets: bool = False
-    who: str = ""
-    room: str = ""
-    notes: tuple[str, ...] = ()
-    parallel: tuple[str, ...] = ()
-
-
-def row_of(line: Line, page: int, most: int) -> Row:
-    """The row of a line. One of more than `most` characters is a paragraph: nothing is looked for in it."""
-    if len(line.text) > most:
-        return Row(line, page, line.text[:SHOWN].strip(), (line.text[:SHOWN].strip(),), is_long=True)
-    cells = cells_of(line.text, line.cells) or ("",)
-    return Row(line, page, plain(line.text) if len(cells) > 1 else cells[0].strip(), cells)
 
 
 def finds_in_text(place: int, text: str) -> list[Find]:
@@ -302,8 +251,3 @@ def title_without_length(found: Find) -> str:
     if found.length is None or found.form in {"length", "last", "cell"}:
         return found.title
     return tidy(without(found.title, found.length))
-
-
-def is_listed(row: Row) -> bool:
-    """Whether the row is one of a list."""
-    return is_bulleted(row.text) or is_numbered(row.text) or row.line.level > 0

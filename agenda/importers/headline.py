@@ -8,8 +8,8 @@ from .clocks import spans
 from .dates import day_name, heading, whole_date
 from .entries import DAY_NAME, HEADING, OUTSIDE, Fated
 from .extras import HOUSEKEEPING, LINKS, PURPOSE, RULES, URL
-from .finds import Row, is_listed
 from .marks import folded, has_words, tidy
+from .rows import Row, is_listed
 
 NO_TITLE = re.compile(
     r"(?:the )?(?:draft |final |outline |provisional |workshop |event |day )?(?:agenda|programme|program|schedule|"

@@ -12,12 +12,12 @@ from .draft import Choices, Draft, Item, ReadLine
 from .entries import OUTSIDE, Entry, Fated, gathered
 from .extras import found_in
 from .filling import returned, with_extras
-from .finds import Row, row_of
 from .halves import Reading, Timed, settled
 from .headline import headline
 from .item_kinds import kind_of
 from .marks import tidy
 from .people import is_group, person
+from .rows import Row, row_of
 from .sections import sections
 from .source import Source
 
@@ -31,8 +31,7 @@ SIDE_BY_SIDE = re.compile(
 def read(source: Source, choices: Choices | None = None) -> Draft:
     """The draft day that `source` and a person's `choices` about it make; the same for the same, and never an error."""
     choices = choices or Choices()
-    most = _longest(source)
-    rows = with_roles([row_of(line, at, most) for at, page in enumerate(source.pages) for line in page.lines])
+    rows = with_roles(_rows(source))
     said = fates_said(choices)
     finds = chosen(rows, said)
     entries, fates = gathered(rows, finds, said)
@@ -59,6 +58,11 @@ def read(source: Source, choices: Choices | None = None) -> Draft:
         links=tuple(extras.links),
         days=_days(left),
     )
+
+
+def _rows(source: Source) -> list[Row]:
+    most = _longest(source)
+    return [row_of(line, at, most) for at, page in enumerate(source.pages) for line in page.lines]
 
 
 def _longest(source: Source) -> int:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .finds import Row, is_listed
 from .marks import unmarked
+from .rows import Row, is_listed
 from .source import Source
 
 LONGEST_HEADING = 90
