@@ -13,7 +13,7 @@ from agenda.document import DocumentRefused, Key, Line, Shape, unique, wrong
 from agenda.models import Slot, Workshop
 
 from . import carried, erasing, prepared, preparing, warning
-from .kinds import kinds
+from .kinds import free_text, kinds
 from .kinds.base import Refused
 from .models import MOST_EACH, Answer, Question
 from .queue_models import SpeakerQuestion
@@ -48,7 +48,7 @@ class QuestionEntry(Shape):
     slot: Key
     returns_in: Key | None = None
     occasion: Literal["survey", "live", "flipchart", "feedback", "followup"] = "live"
-    kind: str
+    kind: str = free_text.name
     text: Annotated[Line, Field(min_length=1, max_length=300)]
     hint: Annotated[Line, Field(max_length=200)] = ""
     config: dict[str, Any] = {}

@@ -87,9 +87,9 @@ def _make(draft: Draft, order: Sequence[tuple[int, Item]], keys: dict[int, str],
 
 
 def _question(row: Row, words: dict[str, str], key: str, returns_in: str | None) -> dict[str, Any]:
-    """Talked about while somebody speaks, typed on phones elsewhere."""
+    """Talked about while somebody speaks, typed on phones elsewhere; in words, for it names no kind."""
     question: dict[str, Any] = words | {"key": key, "slot": row.key}
-    question |= {"kind": "text", "hand": "talk" if row.kind == "speaker" else "phones"}
+    question |= {"hand": "talk" if row.kind == "speaker" else "phones"}
     return question | ({"returns_in": returns_in} if returns_in and returns_in != row.key else {})
 
 

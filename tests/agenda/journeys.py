@@ -154,7 +154,13 @@ def _ask(workshop: Workshop, seats: list[Seat], ann: User) -> None:
     questions.ask_the_room(workshop=workshop, question=unlinked, actor=ann)
     Question.objects.filter(pk=unlinked.pk).update(again_of=linked)
     Question.objects.filter(pk=linked.pk).update(
-        approval=True, councillors_only=True, opens_with_item=True, together=True, status="closed", sealed_at=LATER
+        approval=True,
+        approval_as_usual=True,
+        councillors_only=True,
+        opens_with_item=True,
+        together=True,
+        status="closed",
+        sealed_at=LATER,
     )
     Answer.objects.filter(question=unlinked).update(pinned=True, approved=True)
     Answer.objects.filter(question=linked).update(hidden=True, shown_value=None)

@@ -94,8 +94,8 @@ def test_without_a_script_two_people_are_put_in_touch_and_part_again(
 
 def test_under_the_heading_of_the_asks_stand_asks_or_what_will(workshop: Workshop, ann: Phone) -> None:
     assert re.search(r"<h1>What people ask of the room</h1>\s*<p", get(ann, "asks/"))
-    put(workshop)
     ask(workshop, ann.seat)
+    put(workshop)
     page = get(ann, "asks/")
     assert re.search(r"<h1>What people ask of the room</h1>\s*<p", page)
     assert WORDS in page
