@@ -73,14 +73,14 @@ BLANK = "blank"
 DATE_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y")
 
 
-class NewDayForm(forms.Form):
-    """A new day: `days` are those it may start from, templates among them."""
+class DayForm(forms.Form):
+    """What every new day is asked for, whatever it is made of."""
 
     title = forms.CharField(
         label=_("Title"),
         max_length=120,
         error_messages={"required": _("Give the day a title. You can change it later.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     date = forms.DateField(
         label=_("Date"),
@@ -95,8 +95,13 @@ class NewDayForm(forms.Form):
         label=_("Place (optional)"),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
+
+
+class NewDayForm(DayForm):
+    """A new day: `days` are those it may start from, templates among them."""
+
     start_from = forms.ChoiceField(
         label=_("Start from"),
         error_messages={

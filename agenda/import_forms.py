@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .document import NOT_TEXT
 from .draft_notes import NO_TEXT
-from .forms import DATE_FORMATS
+from .forms import DayForm
 from .reading_choices import WORDS, Pressed
 
 LONGEST_PASTE = 200_000
@@ -57,30 +57,8 @@ class BringForm(forms.Form):
         return (NOT_TEXT.sub("", file.name or ""), file.read()) if file else None
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(DayForm):
     """A press at the page of what was read. What is typed is kept at each press, right or wrong."""
-
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=120,
-        error_messages={"required": _("Give the day a title. You can change it later.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
-    )
-    date = forms.DateField(
-        label=_("Date"),
-        input_formats=DATE_FORMATS,
-        error_messages={
-            "required": _("Say on which date the day is. You can change it later."),
-            "invalid": _("Write the date as day, month and year, such as 7 February 2026 or 07/02/2026."),
-        },
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
-    )
-    place = forms.CharField(
-        label=_("Place (optional)"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
-    )
 
     @property
     def pressed(self) -> Pressed:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agenda.importers import plain_text, reader, source_json
-from agenda.importers.draft import Draft
+from agenda.importers import plain_text, source_json
+from agenda.importers.draft import Choices, Draft
 from agenda.importers.source import Source
 from agenda.importers.to_document import Made, to_document
 
@@ -16,7 +16,7 @@ from . import again, drafting, new_days, publishing, reading_choices
 from .chapters import dump_document
 from .import_models import Reading
 from .models import Audit, PlanDraft, User, Workshop
-from .reading import read_file
+from .reading import read_file, understood
 from .reading_choices import Decided, Pressed
 from .services import Refused, audit
 from .working_copy import WorkingCopy, keys_ever_used, working_copy
@@ -38,12 +38,17 @@ def find(reading_id: uuid.UUID, user: User, now: datetime) -> Reading | None:
     return found.select_related("workshop").first()
 
 
-@transaction.atomic
 def begin(*, user: User, name: str, source: Source, workshop: Workshop | None, now: datetime) -> Reading:
-    """Keep what was read, for its reader to look at."""
+    """Keep what was read, for its reader to look at. Raises Unreadable where nobody can be shown what it means."""
     if not any(True for _line in source.lines()):
         raise Refused(_("There is no text in it, so there is nothing to make a day of."))
     kept = source_json.to_json(source)
+    understood(kept, Choices())
+    with transaction.atomic():
+        return _kept(user=user, name=name, kept=kept, workshop=workshop, now=now)
+
+
+def _kept(*, user: User, name: str, kept: str, workshop: Workshop | None, now: datetime) -> Reading:
     reading = Reading.objects.create(user=user, name=name[:120], source=kept, workshop=workshop, made_at=now)
     newest = Reading.objects.filter(user=user).order_by("-made_at", "-pk").values_list("pk", flat=True)[:MOST_READINGS]
     Reading.objects.filter(user=user).exclude(pk__in=list(newest)).delete()
@@ -59,38 +64,55 @@ def source_in(reading: Reading) -> Source:
     return source_json.from_json(reading.source)
 
 
-def draft_of(reading: Reading, source: Source | None = None) -> tuple[Draft, Decided]:
-    """What is understood of it, with what was decided about it."""
+def draft_of(reading: Reading) -> tuple[Draft, Decided]:
+    """What is understood of it, with what was decided about it. Raises Unreadable; not to be called in a transaction,
+    which would hold others up while another process reads."""
     decided = reading_choices.read(reading.choices)
-    return reader.read(source or source_in(reading), decided.choices), decided
+    return understood(reading.source, decided.choices), decided
 
 
-@transaction.atomic
 def press(*, reading: Reading, pressed: Pressed) -> None:
-    """Keep what was pressed and typed. One press after the other, so that none is lost."""
-    locked = Reading.objects.select_for_update().filter(pk=reading.pk).first()
-    if locked is None:
-        return  # it became a day in another tab
-    draft, decided = draft_of(locked)
-    locked.choices = reading_choices.write(reading_choices.after(decided, pressed, draft))
-    locked.save(update_fields=["choices"])
+    """Keep what was pressed and typed, in `reading`, too. Of two presses at once none is lost."""
+    while True:
+        before = reading.choices
+        draft, decided = draft_of(reading)
+        after = reading_choices.after(decided, pressed, draft)
+        understood(reading.source, after.choices)  # what nobody can be shown is not kept
+        reading.choices = reading_choices.write(after)
+        with transaction.atomic():
+            locked = Reading.objects.select_for_update().filter(pk=reading.pk).first()
+            if locked is None:
+                return  # it became a day in another tab
+            if locked.choices == before:
+                reading.save(update_fields=["choices"])
+                return
+        reading = locked
 
 
-@transaction.atomic
 def create_day(*, reading: Reading, user: User, title: str, date: date, place: str, now: datetime) -> Workshop:
     """A new day that `user` owns. Its running order is a draft that nobody has published. Twice is once."""
-    locked = Reading.objects.select_for_update().filter(pk=reading.pk, workshop=None).first()
-    if locked is None:
-        return made_of(reading.pk, user)
-    draft, decided = draft_of(locked)
+    draft, decided = draft_of(reading)
     made = to_document(draft, decided.day_of(draft))
-    if not made.rows:
-        raise Refused(_("Nothing of it is an item yet. Say which of its lines are, and then create the day."))
     words = {"title": title, "date": date.isoformat(), "place": place}
-    workshop = new_days.make_unpublished(user=user, document=made.document | words, now=now, reading=str(locked.pk))
-    _draft(workshop, made, words, user, now)
-    locked.delete()
-    return workshop
+    with transaction.atomic():
+        locked = _as_looked_at(reading)
+        if locked is None:
+            return made_of(reading.pk, user)
+        if not made.rows:
+            raise Refused(_("Nothing of it is an item yet. Say which of its lines are, and then create the day."))
+        document = made.document | words
+        workshop = new_days.make_unpublished(user=user, document=document, now=now, reading=str(locked.pk))
+        _draft(workshop, made, words, user, now)
+        locked.delete()
+        return workshop
+
+
+def _as_looked_at(reading: Reading) -> Reading | None:
+    """What nobody can make anything of before this transaction ends; None where somebody has."""
+    locked = Reading.objects.select_for_update().filter(pk=reading.pk).first()
+    if locked and locked.choices != reading.choices:
+        raise Refused(_("Something was decided in another tab meanwhile. Look what has changed, and press again."))
+    return locked
 
 
 def would_become(reading: Reading, draft: Draft, decided: Decided) -> tuple[WorkingCopy, drafting.Draft]:
@@ -109,21 +131,20 @@ def would_become(reading: Reading, draft: Draft, decided: Decided) -> tuple[Work
     return copy, drafting.tidied(after)
 
 
-@transaction.atomic
 def put_into_draft(*, reading: Reading, user: User, edit: int, now: datetime) -> Workshop:
     """The same for good, in the draft alone, unless somebody has saved that since it was shown. Twice is once."""
-    locked = Reading.objects.select_for_update(of=("self",)).filter(pk=reading.pk, workshop__isnull=False)
-    found = locked.select_related("workshop").first()
-    if found is None or found.workshop is None:
-        return made_of(reading.pk, user)
-    draft, decided = draft_of(found)
-    if not draft.items:
-        raise Refused(_("Nothing of it is an item yet. Say which of its lines are first."))
-    copy, after = would_become(found, draft, decided)
-    publishing.write_draft(workshop=found.workshop, draft=after, version=copy.version, edit=edit, actor=user)
-    audit(kind="agenda read again", at=now, workshop=found.workshop, user=user, reading=str(found.pk))
-    found.delete()
-    return copy.workshop
+    draft, decided = draft_of(reading)
+    with transaction.atomic():
+        locked = _as_looked_at(reading)
+        if locked is None:
+            return made_of(reading.pk, user)
+        if not draft.items:
+            raise Refused(_("Nothing of it is an item yet. Say which of its lines are first."))
+        copy, after = would_become(reading, draft, decided)
+        publishing.write_draft(workshop=copy.workshop, draft=after, version=copy.version, edit=edit, actor=user)
+        audit(kind="agenda read again", at=now, workshop=copy.workshop, user=user, reading=str(locked.pk))
+        locked.delete()
+        return copy.workshop
 
 
 def made_of(reading: uuid.UUID, user: User) -> Workshop:

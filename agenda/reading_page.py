@@ -239,9 +239,9 @@ def said(fitted: Fitted) -> tuple[str, str]:
 
 
 def reading_page(reading: Reading) -> ReadingPage:
-    source = importing.source_in(reading)
-    draft, decided = importing.draft_of(reading, source)
-    return ReadingPage(reading, source, draft, decided)
+    """Raises Unreadable."""
+    draft, decided = importing.draft_of(reading)
+    return ReadingPage(reading, importing.source_in(reading), draft, decided)
 
 
 def context(page: ReadingPage, **more: Any) -> dict[str, Any]:

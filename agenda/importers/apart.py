@@ -1,17 +1,20 @@
-"""Reading one file in a process that is there for nothing else, with so much memory and time, no network and no other
-program. `agenda/reading.py` starts it.
+"""Reading what somebody has brought in a process that is there for nothing else, with so much memory and time, no
+network and no other program. `agenda/reading.py` starts it.
 
-From its standard input it takes a line of JSON with the file's name, and the file; to its standard output it writes
-JSON: {"source": …} or {"unreadable": a sentence}.
+From its standard input it takes a line of JSON, which says what is to be done, and what it is to be done with: a file
+("open" and its name), or a source as JSON ("read" and what was decided about it). To its standard output it writes
+JSON: {"said": the source or the draft} or {"unreadable": a sentence}.
 """
 
 import json
 import os
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
-from . import opening, source_json
+from . import source_json
+from .draft import Choices
 from .source import Unreadable
 
 MOST_MEMORY = 1 << 30
@@ -21,20 +24,35 @@ BARRED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "o
 
 
 def main() -> None:
-    """One file, then the end. What a library prints goes where the errors go."""
+    """One piece of work, then the end. What a library prints goes where the errors go."""
     into, sys.stdout = sys.stdout.buffer, sys.stderr
     hold_back()
-    name, _, data = sys.stdin.buffer.read().partition(b"\n")
-    into.write(answer(str(json.loads(name)), data).encode())
+    wanted, _, data = sys.stdin.buffer.read().partition(b"\n")
+    into.write(answer(json.loads(wanted), data).encode())
     into.flush()
     os._exit(0)  # a large tree takes its time to be taken down
 
 
-def answer(name: str, data: bytes) -> str:
+def answer(wanted: dict[str, Any], data: bytes) -> str:
     try:
-        return f'{{"source": {source_json.to_json(opening.open_source(name, data))}}}'
+        said = _opened(wanted["open"], data) if "open" in wanted else _read(wanted["read"], data)
     except Unreadable as refused:
         return json.dumps({"unreadable": str(refused)})
+    return f'{{"said": {said}}}'
+
+
+def _opened(name: str, data: bytes) -> str:
+    from . import opening  # the libraries that know a file's form, which reading it for its meaning does not need
+
+    return source_json.to_json(opening.open_source(name, data))
+
+
+def _read(choices: dict[str, Any], data: bytes) -> str:
+    from .reader import read
+
+    fates = {int(number): fate for number, fate in choices["fates"].items()}
+    draft = read(source_json.from_json(data), Choices(fates, choices["answers"]))
+    return json.dumps(asdict(draft), separators=(",", ":"))
 
 
 def hold_back() -> None:

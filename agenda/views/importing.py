@@ -71,9 +71,14 @@ def reading(request: ReadingRequest, reading_id: uuid.UUID) -> HttpResponse:
         return _gone(request, reading_id, user)
     if found.workshop:
         access.workshop_for_plan(request, found.workshop.pk)
-    form = ReadingForm(request.POST or None)
-    if request.method == "GET":
-        return _page(request, found, None)
+    try:
+        return _page(request, found, None) if request.method == "GET" else _pressed(request, found, user)
+    except Unreadable as refused:
+        return render(request, "agenda/reading_not_now.html", {"reading": found, "refused": refused}, status=422)
+
+
+def _pressed(request: ReadingRequest, found: Reading, user: User) -> HttpResponse:
+    form = ReadingForm(request.POST)
     importing.press(reading=found, pressed=form.pressed)
     if form.is_create:
         return _put(request, found, user) if found.workshop else _create(request, found, user, form)

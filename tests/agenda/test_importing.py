@@ -105,6 +105,22 @@ def test_what_is_pressed_and_typed_is_kept_and_nothing_else(ann: User) -> None:
     }
 
 
+def test_of_two_presses_at_once_none_is_lost_and_a_day_is_made_only_of_what_was_looked_at(ann: User) -> None:
+    reading = brought(ann)
+    other_tab, third_tab = Reading.objects.get(), Reading.objects.get()
+    importing.press(reading=reading, pressed=Pressed(line=5, fate="item"))
+    importing.press(reading=other_tab, pressed=Pressed(ask="day-4", answer="same"))
+    assert Reading.objects.get().choices | {"words": {}} == {
+        "fates": {"5": "item"},
+        "said": {"day-4": "same"},
+        "words": {},
+        "day": None,
+    }
+    with pytest.raises(Refused, match="decided in another tab meanwhile"):
+        created(third_tab, ann)
+    assert not Workshop.objects.exists()
+
+
 def test_what_no_line_is_an_item_of_makes_no_day(ann: User) -> None:
     reading = brought(ann, "Only words")
     with pytest.raises(Refused, match="Nothing of it is an item yet"):

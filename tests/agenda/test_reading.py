@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from agenda import reading
-from agenda.importers import limits
+from agenda.importers import limits, plain_text, reader, source_json
+from agenda.importers.draft import Choices
 from agenda.importers.opening import open_source
 from agenda.importers.source import Unreadable
-from agenda.reading import read_file
+from agenda.reading import read_file, understood
 from tests.agenda.importers.made_files import newcastle_docx, newcastle_pptx, newcastle_xlsx
 
 
@@ -43,11 +44,23 @@ def test_a_process_that_ends_without_a_word_is_a_sentence(monkeypatch: pytest.Mo
         read_file("a.txt", b"1115 Talk")
 
 
-@pytest.mark.parametrize("said", ["", "words", '{"source": {}}', "[]", "null", "1"])
+@pytest.mark.parametrize("said", ["", "words", '{"said": {}}', "[]", "null", "1"])
 def test_a_process_that_says_something_else_is_a_sentence(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "START", f"print({said!r})")
     with pytest.raises(Unreadable, match=r"^It could not be read\."):
         read_file("a.txt", b"1115 Talk")
+
+
+def test_another_process_understands_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = plain_text.read(
+        "Ours\n6.30 Welcome: Ann Lee, Leeds\n7 - 8 What we do\n  Why?\nhttps://leeds.gov.uk\n8 Drinks"
+    )
+    kept = source_json.to_json(source)
+    for choices in (Choices(), Choices({3: "ignored"}, {"half-day": "morning"})):
+        assert understood(kept, choices) == reader.read(source, choices)
+    monkeypatch.setattr(reading, "START", 'print(\'{"said": {"items": 1}}\')')
+    with pytest.raises(Unreadable, match=r"^It could not be read\."):
+        understood(kept, Choices({1: "item"}))
 
 
 def test_too_large_a_file_goes_to_no_process() -> None:
@@ -67,7 +80,7 @@ def test_the_process_has_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_two_are_read_at_once_and_a_third_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_WAITING", 0.01)
-    with reading.TWO_AT_ONCE, reading.TWO_AT_ONCE, pytest.raises(Unreadable, match="Other files are being read"):
+    with reading.TWO_AT_ONCE, reading.TWO_AT_ONCE, pytest.raises(Unreadable, match="Others are having something read"):
         read_file("a.txt", b"1115 Talk")
     assert list(read_file("a.txt", b"1115 Talk").lines())
 

@@ -77,6 +77,61 @@ def test_an_agenda_is_pasted_put_right_created_published_and_printed(house: Hous
     expect(page.locator(".programme li").first).to_contain_text("18:30")
 
 
+TWO_DAYS = """Our two days
+Friday 26 February 2027
+10:00 Welcome
+10:30 Data
+12:00 Close
+Saturday 27 February 2027
+9:30 Coffee
+10:00 What to do about it
+12:00 Close
+"""
+
+
+def test_of_an_agenda_of_two_days_the_second_is_made(house: House) -> None:
+    page = bring(house, TWO_DAYS)
+    expect(page.locator("#made-items h3")).to_have_text(["Welcome", "Data", "Close"])
+    page.get_by_role("radio", name="Saturday 27 February 2027").check()
+    expect(page.locator("#made-items h3")).to_have_text(["Coffee", "What to do about it", "Close"])
+    expect(page.locator("#reading-days")).to_contain_text("3 items of the other days are not taken")
+    assert violations(page) == []
+    press(page, "Create the day")
+    expect(page.locator("#plan[data-script]")).to_have_count(1)
+    expect(page.locator("#when-coffee")).to_have_text("09:30 – 10:00")
+    expect(page.locator("#title-welcome")).to_have_count(0)
+    assert str(Workshop.objects.get(title="Our two days").date) == "2027-02-27"
+
+
+def test_an_agenda_is_read_again_into_the_plan_of_its_day(house: House) -> None:
+    page = bring(house)
+    press(page, "In the evening, 18:30")
+    press(page, "Create the day")
+    expect(page.locator("#plan[data-script]")).to_have_count(1)
+    press(page, "Publish")
+    expect(page.locator("#plan-notice")).to_contain_text("Published as version 1.")
+
+    page.get_by_role("link", name="Read an agenda again").click()
+    changed = EVENING.replace("7:45 - 9:00 Your questions", "7:45 - 8:30 Your questions\n8:30 The vote")
+    page.get_by_label("Paste your running order").fill(changed)
+    press(page, "Read it")
+    expect(page.locator("#reading[data-script]")).to_have_count(1)
+    press(page, "In the evening, 18:30")
+    would = page.locator("#reading-changes")
+    expect(would).to_contain_text("Your questions")
+    expect(would).to_contain_text("The vote")
+    expect(would).not_to_contain_text("Welcome")
+    assert violations(page) == []
+    press(page, "Put it into the draft")
+    expect(page.locator("#plan[data-script]")).to_have_count(1)
+    expect(page.locator("#when-the-vote")).to_have_text("20:30 – 21:00")
+    expect(page.locator("#when-your-questions")).to_have_text("19:45 – 20:30")
+    workshop = Workshop.objects.get(title="An evening on data")
+    assert workshop.plan_versions.count() == 1
+    press(page, "Publish")
+    expect(page.locator("#plan-notice")).to_contain_text("Published as version 2.")
+
+
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     file = tmp_path / "our day.csv"

@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from agenda.importers import as_json, limits, reader
+from agenda.importers import as_json, limits, source_json
+from agenda.importers.draft import Choices
 from agenda.importers.source import Unreadable
-from agenda.reading import read_file
+from agenda.reading import read_file, understood
 
 CANNOT_READ = 2
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            draft = reader.read(read_file(file.name, _bytes(file)))
+            source = read_file(file.name, _bytes(file))
+            draft = understood(source_json.to_json(source), Choices())
         except Unreadable as refused:
             self.stderr.write(f"{file}: {refused}")
             sys.exit(CANNOT_READ)

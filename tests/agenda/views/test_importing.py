@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agenda import presses
+from agenda import reading as agenda_reading
 from agenda.import_models import Reading
 from agenda.models import Membership, PlanDraft, Workshop
 from tests.cast import Cast, browser_of, user_with
@@ -132,6 +133,30 @@ def test_what_our_page_would_not_send_changes_no_line(ann: Client, sent: dict[st
     before = fates(shown(ann, address))
     assert ann.post(address, sent).status_code == 302
     assert fates(shown(ann, address)) == before
+
+
+def test_a_press_that_takes_too_long_is_a_sentence_and_what_was_decided_before_is_kept(
+    ann: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = bring(ann)
+    ann.post(address, {**GOOD, "fate-5": "ignored"})
+    monkeypatch.setattr(agenda_reading, "START", "import os; os.kill(os.getpid(), 9)")
+    for headers in ({}, {"HX-Request": "true"}):
+        refused = ann.post(address, {**GOOD, "fate-4": "note"}, headers=headers)
+        assert refused.status_code == 422
+        assert "It could not be read" in refused.content.decode()
+        assert f'href="{address}"' in refused.content.decode()
+    monkeypatch.undo()
+    assert fates(shown(ann, address)) == ["note", "item", "item", "item", "ignored"]
+
+
+def test_what_nobody_can_be_shown_is_not_kept(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agenda_reading, "START", "import os; os.kill(os.getpid(), 9)")
+    refused = ann.post("/staff/import/", {"text": "6:30 Something that was never read before"})
+    assert refused.status_code == 422
+    assert "It could not be read" in refused.content.decode()
+    assert "never read before" in refused.content.decode()
+    assert not Reading.objects.exists()
 
 
 def test_a_file_is_read_and_its_name_shown(ann: Client) -> None:
