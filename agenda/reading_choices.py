@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agenda.importers.draft import FATES, Ask, Choices, Draft, Fate
-from agenda.importers.to_document import days
+from agenda.importers.to_document import date_of, days
 
 WORDS = ("title", "date", "place")
 
@@ -38,7 +38,8 @@ class Decided:
 
     def word(self, name: str, draft: Draft) -> str:
         """As typed, or else as read."""
-        return self.words.get(name, getattr(draft, name))
+        read = date_of(draft, self.day_of(draft)) if name == "date" else getattr(draft, name)
+        return self.words.get(name, read)
 
 
 def offered(ask: Ask) -> dict[str, str]:

@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from agenda.drafting import MOST_ITEMS, Row
 from agenda.slot_kinds import KINDS
 
+from .dates import whole_date
 from .draft import Card, Draft, Item
 from .fitting import Fitted, Fitting, FittingDay, clock, line
 
@@ -46,6 +48,16 @@ def days(draft: Draft) -> dict[int, str]:
     found = {number: line(known.get(number, "") or names.get(number, "")) for number in numbers}
     first = {name: number for number, name in reversed(found.items())}
     return {number: name if first[name] == number else "" for number, name in found.items()}
+
+
+def date_of(draft: Draft, day: int | None) -> str:
+    """The date of one of its days, "YYYY-MM-DD": as its heading says, in the year of the first where it names none;
+    days without a date follow each other. Empty where nothing says a year."""
+    name = days(draft).get(day or 0, "")
+    said = whole_date(name) or whole_date(f"{name} {draft.date[:4]}")
+    if said or day is None or not draft.date:
+        return said or draft.date
+    return (date.fromisoformat(draft.date) + timedelta(days=day - min(days(draft), default=day))).isoformat()
 
 
 def of_day(draft: Draft, day: int | None) -> list[tuple[int, Item]]:

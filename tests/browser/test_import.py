@@ -105,7 +105,7 @@ def test_of_an_agenda_of_two_days_the_second_is_made(house: House) -> None:
 
 def test_an_agenda_is_read_again_into_the_plan_of_its_day(house: House) -> None:
     page = bring(house)
-    press(page, "In the evening, 18:30")
+    page.get_by_role("button", name="In the evening, 18:30").click()
     press(page, "Create the day")
     expect(page.locator("#plan[data-script]")).to_have_count(1)
     press(page, "Publish")
@@ -116,7 +116,7 @@ def test_an_agenda_is_read_again_into_the_plan_of_its_day(house: House) -> None:
     page.get_by_label("Paste your running order").fill(changed)
     press(page, "Read it")
     expect(page.locator("#reading[data-script]")).to_have_count(1)
-    press(page, "In the evening, 18:30")
+    page.get_by_role("button", name="In the evening, 18:30").click()
     would = page.locator("#reading-changes")
     expect(would).to_contain_text("Your questions")
     expect(would).to_contain_text("The vote")

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agenda.chapters import registered
 from agenda.document import read_part
 from agenda.importers.draft import Card, Draft, Item, Link, Person, Prompt
-from agenda.importers.to_document import MOST_ITEMS, Made, days, new_keys, of_day, to_document
+from agenda.importers.to_document import MOST_ITEMS, Made, date_of, days, new_keys, of_day, to_document
 
 WELCOME = Item("Welcome", start=600, kind="intros", lines=(1,))
 TALK = Item("What we do", start=660, end=705, minutes=45, speakers=(Person("Ann Ash, chair", "Ann Ash", "chair"),))
@@ -98,6 +99,23 @@ def test_one_of_several_days_is_made() -> None:
     assert [row.title for row in made.rows] == ["What we do", "Lunch"]
     assert "returns_in" not in made.document["questions"][0]
     assert days(DAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "names", "dates"),
+    [
+        ("2027-02-26", ("Friday 26 February", "Monday 1 March"), ("2027-02-26", "2027-03-01")),
+        ("", ("26/02/2027", "27 Feb 2027"), ("2027-02-26", "2027-02-27")),
+        ("2027-02-27", ("Day 1", "Day 2"), ("2027-02-27", "2027-02-28")),
+        ("2027-02-28", ("", ""), ("2027-02-28", "2027-03-01")),
+        ("", ("Friday", "Saturday"), ("", "")),
+    ],
+)
+def test_each_of_several_days_has_its_own_date(first: str, names: tuple[str, ...], dates: tuple[str, ...]) -> None:
+    items = (replace(WELCOME, day=1), replace(TALK, day=2))
+    draft = Draft(items=items, days=names, date=first)
+    assert tuple(date_of(draft, day) for day in days(draft)) == dates
+    assert date_of(replace(draft, items=(WELCOME,)), None) == first
 
 
 def test_keys_are_made_of_titles_and_never_twice() -> None:
