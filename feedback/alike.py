@@ -28,25 +28,30 @@ _WORD = re.compile(r"[^\W_]+")
 
 def plain(text: str) -> str:
     """What is the same in all ways to write something: no capitals, accents or punctuation."""
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
     apart = text.replace("’", "").replace("'", "").casefold()
     if not apart.isascii():
         apart = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
-    return " ".join(_WORD.findall(apart))
+    return _WORD.findall(apart)
 
 
 def stems(text: str, known: dict[str, str] | None = None) -> frozenset[str]:
     """The words that carry the meaning, without their endings; all of them where there are no others.
 
-    `known`: the stems of words that were met before.
+    `known`: the stems of words that were met before; those of words without a meaning of their own are empty.
     """
     known = {} if known is None else known
-    words = plain(text).split()
+    words = _words(text)
     found = set()
     for word in words:
-        if word not in LITTLE:
-            if word not in known:
-                known[word] = _stem(word)
-            found.add(known[word])
+        stem = known.get(word)
+        if stem is None:
+            stem = known[word] = "" if word in LITTLE else _stem(word)
+        found.add(stem)
+    found.discard("")
     return frozenset(found) or frozenset(words)
 
 

@@ -4,8 +4,9 @@ A press makes one board of another. What differs between the two is an `Edit`, w
 can be undone in the same way, whatever it did, and none can lose an answer. Themes are nested one level deep.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from uuid import UUID
 
 Place = tuple[UUID, UUID]  # a theme, and an answer in it
@@ -35,10 +36,16 @@ class Board:
     def answers(self, theme: UUID) -> set[UUID]:
         return {answer for one, answer in self.places if one == theme}
 
-    def among(self, parent: UUID | None) -> list[UUID]:
+    def among(self, parent: UUID | None) -> Sequence[UUID]:
         """The themes nested in `parent`, or those that are nested in none, in their order."""
-        found = [id for id, theme in self.themes.items() if theme.parent == parent]
-        return sorted(found, key=lambda id: (self.themes[id].position, str(id)))
+        return self._among.get(parent, ())
+
+    @cached_property
+    def _among(self) -> Mapping[UUID | None, Sequence[UUID]]:
+        found: dict[UUID | None, list[UUID]] = {}
+        for id in sorted(self.themes, key=lambda id: (self.themes[id].position, str(id))):
+            found.setdefault(self.themes[id].parent, []).append(id)
+        return found
 
     @property
     def order(self) -> list[UUID]:

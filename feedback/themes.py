@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Max, Sum
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,6 +40,18 @@ class Said:
     @property
     def key(self) -> str:
         return str(self.id)
+
+    @property
+    def beginning(self) -> str:
+        return _cut(self.words, 110)
+
+    @property
+    def asked(self) -> str:
+        return _cut(self.question.text, 60)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else Truncator(text).chars(most)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def settle_memory() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(10_000, 20, 100)  # rare, and not so rare that one holds a press up by 50 ms
     task.LoopingCall(gc.collect).start(TIDY_EVERY_SECONDS, now=False)
     task.LoopingCall(threads.deferToThread, keep_promises).start(TIDY_EVERY_SECONDS, now=False)
 
