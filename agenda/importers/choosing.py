@@ -11,16 +11,18 @@ from .clocks import Clock, Span
 from .columns import Roles, guessed_roles, is_heading_row, roles_of
 from .dates import heading
 from .draft import Fate
-from .finds import covers
 from .item_kinds import is_landmark
 from .marks import has_words, is_numbered, tidy
 from .prose import told
 from .rows import Find, Row, is_listed
+from .totals import without_totals
 
 FAR = 25  # lines between two items of one running order, at most
 FIELD = re.compile(r"(?:date|times?|when|where|venue|location|place)\s*:", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:at|from|by|until|before|after)\b", re.IGNORECASE)
-BARE_HOUR = re.compile(r"(?P<hour>1[0-2]|[1-9])\s*(?:[-–:]\s*)?\s(?P<title>[A-Z“\"].*)")
+BARE_HOUR = re.compile(
+    r"(?P<hour>1[0-2]|[1-9])(?:\s?[-–]\s?(?P<end>1[0-2]|[1-9])(?=:))?\s*(?:[-–:]\s*)?\s(?P<title>[A-Z“‘\"].*)"
+)
 MOST_ITEMS = 400
 FEW = 60  # lines of a text in which a time is not lost
 
@@ -110,7 +112,7 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
         kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
     else:
         kept = [*timed, *late]
-    kept = _near(rows, _without_totals(rows, [*kept, *_bare_hours(rows, kept, by_row)]))
+    kept = _near(rows, without_totals(rows, [*kept, *_bare_hours(rows, kept, by_row)]))
     if len(kept) < 2 and (sentences := _in_sentences(rows)):
         return sentences
     kept += [
@@ -168,32 +170,23 @@ def _is_round(clock: Clock) -> bool:
     return clock.minute % 5 == 0
 
 
-def _without_totals(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
-    """Without a heading that says from when to when the whole day is: the first item starts when it does."""
-    ordered = sorted(kept, key=lambda find: find.place)
-    head = ordered[0] if len(ordered) > 2 and ordered[0].form == "alone" else None
-    if head and head.span and covers(head.span, ordered[1:]) and rows[head.place + 1].line.after_gap:
-        ordered = ordered[1:]
-    return [find for find, after in pairwise(ordered) if not _is_total(find, after)] + ordered[-1:]
-
-
-def _is_total(find: Find, after: Find) -> bool:
-    if not find.day or not find.span or not find.span.end or not after.span:
-        return False
-    return find.span.start.readings()[0] % 720 == after.span.start.readings()[0] % 720
-
-
 def _bare_hours(rows: Sequence[Row], kept: Sequence[Find], by_row: Mapping[int, Sequence[Find]]) -> list[Find]:
     """Hours without minutes among fuller times ("10 Talk"), if they are in order and not the numbers of a list."""
     taken = {find.place for find in kept}
     found = {
-        place: Find(place, "first", tidy(hit["title"]), Span(0, 2, Clock(int(hit["hour"]), 0)))
+        place: Find(place, "first", tidy(hit["title"]), _bare_span(hit))
         for place in by_row
         if place not in taken and not rows[place].is_table and (hit := BARE_HOUR.fullmatch(rows[place].text.strip()))
+        if not day_heading(rows[place])
     }
     if len(kept) < 2 or not any(find.span and find.span.start.hour >= 9 for find in found.values()):
         return []
     return [find for place, find in found.items() if _fits_between(find, place, [*kept, *found.values()])]
+
+
+def _bare_span(hit: re.Match[str]) -> Span:
+    end = Clock(int(hit["end"]), 0) if hit["end"] else None
+    return Span(hit.start(), hit.end("end") if end else hit.end("hour"), Clock(int(hit["hour"]), 0), end)
 
 
 def _fits_between(find: Find, place: int, others: Sequence[Find]) -> bool:

@@ -6,32 +6,39 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-HALF = r"(?:\s?(?P<half>[ap])\s?\.?\s?m(?:\b\.?|(?-i:(?=[A-Z][a-z]))))"
-AFTER = rf"(?:{HALF}|\s?(?:hrs?|hours|h|uhr|o['’]clock)\b)?(?:\s?(?P<noon>noon|midday|midnight)\b)?(?P<ish>\s?-?ish\b)?"
+GLUED = r"(?-i:(?=[A-Z][a-z])|(?<=m)(?=[A-Z]))"  # "9.15amCoffee", "8pmSESSION"
+HALF = rf"(?:\s?(?P<half>[ap])\s?\.?\s?m(?:\b\.?|{GLUED}))"
+NOON = r"(?:\s?(?P<noon>noon|midday|midnight)\b(?:\s?[ap]m\b)?)"
+AFTER = rf"(?:{HALF}|\s?(?:hrs?|hours|h|uhr|o['’]clock)\b)?{NOON}?(?P<ish>\s?-?ish\b)?"
 DOTS = r"(?:\s?[:：]\s?|[.·,]|\s?[hH]{1,2}\s?)"
 SHAPES = (
     ("minutes", rf"(?P<hour>[01]?\d|2[0-4]){DOTS}(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?![\d%])"),
     ("bare", r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?![\d%])(?!\s\d{2})"),
     (
         "hour",
-        r"(?P<hour>1[0-2]|0?[1-9])(?=\s?[ap]\s?\.?\s?m(?:\b|(?-i:[A-Z][a-z]))|\s?(?:o['’]clock|noon|midday)\b|\s?-?ish\b)",
+        rf"(?P<hour>1[0-2]|0?[1-9])(?=\s?[ap]\s?\.?\s?m(?:\b|{GLUED})|\s?(?:o['’]clock|noon|midday)\b|\s?-?ish\b)",
     ),
     ("hour", r"(?P<hour>[01]?\d|2[0-3])[hH](?![\w])"),
     ("word", r"(?P<hour>)(?=noon\b|midday\b|midnight\b)"),
 )
 CLOCKS = tuple((shape, re.compile(pattern + AFTER, re.IGNORECASE)) for shape, pattern in SHAPES)
-TO = re.compile(r"\s*(?:/|-|–|—|−|‐|‑|~|→|>|\bto\b|\btill?\b|\buntil\b|\bthrough\b|\band\b)\s*", re.IGNORECASE)
+TO = re.compile(r"\s*(?:/|[-–—−‐‑]{1,3}|~|→|>|\b(?:to|till?|until|through|and)(?![^\W\d_]))\s*", re.IGNORECASE)
+ONWARDS = re.compile(r"\s*onwards?(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
+TWICE = re.compile(r"\s*[(\[]\s*(?=\d)")  # "1830hrs (6:30PM)"
+BESIDE = re.compile(r"\s{1,3}(?=\d)")  # "12 noon 1.00pm": a range without a dash
 FOR = re.compile(r"\s+for\s+", re.IGNORECASE)  # "7.00 for 7.30pm"
 ONLY_HOUR = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?=\s*(?:-|–|—|to\b|until\b|till?\b)\s*\d)", re.IGNORECASE)
 CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b(?!\s+(?:of|and|&|with|by|remarks))", re.IGNORECASE)
 BEFORE_ABOUT = re.compile(r"(?:~|≈|\b(?:approx\.?|approximately|about|around|circa|c\.|ca\.?))\s*$", re.IGNORECASE)
-ABOUT = re.compile(r"(?:approx\.?|about|c\.|[~≈])?\s*", re.IGNORECASE)
+ABOUT = re.compile(r"(?:approx\.?|about|c\.|[~≈:])?\s*", re.IGNORECASE)
 NEAR = 24  # columns before a time in which "approximately" stands
 STAMP = re.compile(
     rf"\s*[-–—,·]?\s*(?:on\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\.?\s+\d{{4}}"
-    r"|\s+(?:[A-Z]{3,4}\s+)?(?:19|20)\d\d\b",
+    r"|\s+(?:[A-Z]{3,4}\s+)?(?:19|20)\d\d\b|\s\+\d{4}\b"
+    r"|\.(?:19|20)\d\d\b|\.?\s?[-–]\s?\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b",  # "07.03. – 08.03.2011"
     re.IGNORECASE,
 )
+WORDS = re.compile(r"[\s:–—-]+[^\W\d_]")
 BARE_END = re.compile(r"(?<=\d)[-–](?P<hour>1\d|2[0-3]|0?[1-9])(?![\w:.,/%-])")
 FLAWED = re.compile(
     r"(?P<hour>1\s?[0-2IlO|]|[1-9])\s?(?P<dots>[IlO|]?[:.])\s?(?P<minute>[0-5IlO|][\dIlO|])(?=\s?[ap]\.?\s?m\b)"
@@ -122,7 +129,7 @@ def span_at(text: str, at: int) -> Span | None:
         return None
     is_about = is_about or bool(BEFORE_ABOUT.search(text[max(at - NEAR, 0) : at]))
     span = Span(at, stop, clock, is_about=is_about)
-    ended = _with_end(text, span)
+    ended = _with_end(text, _said_twice(text, span))
     return None if ended.end is None and clock.shape == "only" else ended
 
 
@@ -175,15 +182,27 @@ def _flawed_at(text: str, at: int) -> Span | None:
     return Span(at, ending.end(), Clock(hour, int(digits[1]), ending["half"].lower(), "flawed"))
 
 
+def _said_twice(text: str, span: Span) -> Span:
+    """With the same time in brackets behind it, as another clock shows it."""
+    bracket = TWICE.match(text, span.stop)
+    again = _clock_at(text, bracket.end()) if bracket else None
+    if again is None or text[again[1] : again[1] + 1] not in (")", "]"):
+        return span
+    is_same = again[0].readings()[0] % 720 == span.start.readings()[0] % 720
+    return replace(span, stop=again[1] + 1) if is_same else span
+
+
 def _with_end(text: str, span: Span) -> Span:
     if (hour := BARE_END.match(text, span.stop)) and span.start.shape == "minutes":
-        return replace(span, stop=hour.end(), end=Clock(int(hour["hour"]), 0))
+        return replace(span, stop=hour.end(), end=Clock(int(hour["hour"]), 0, shape="only"))
+    if onwards := ONWARDS.match(text, span.stop):
+        return replace(span, stop=onwards.end())
     if (gathering := FOR.match(text, span.stop)) and (sits := _clock_at(text, gathering.end())):
         half = span.start.half or sits[0].half
         return replace(span, stop=sits[1], start=replace(span.start, half=half if span.start.hour <= 12 else ""))
     to = TO.match(text, span.stop)
     if to is None:
-        return span
+        return _end_beside(text, span)
     after = ABOUT.match(text, to.end())
     at = after.end() if after else to.end()
     ended = _clock_at(text, at)
@@ -192,6 +211,18 @@ def _with_end(text: str, span: Span) -> Span:
     if (words := CLOSE.match(text, at)) and "/" not in to[0]:
         return replace(span, stop=words.end(), end_text=words[0])
     return span
+
+
+def _end_beside(text: str, span: Span) -> Span:
+    """With an end that only a space parts from the start, where both are surely times and words follow."""
+    beside = BESIDE.match(text, span.stop)
+    second = _clock_at(text, beside.end()) if beside else None
+    if second is None or {span.start.shape, second[0].shape} - {"minutes", "hour", "word"}:
+        return span
+    end, stop, _is_about = second
+    apart = (end.readings()[0] - span.start.readings()[0]) % 720
+    alone = not TO.match(text, stop) and not BESIDE.match(text, stop) and bool(WORDS.match(text, stop))
+    return replace(span, stop=stop, end=end) if 5 <= apart <= 300 and alone else span
 
 
 def _is_decoy_end(start: Clock, end: Clock) -> bool:

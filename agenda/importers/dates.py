@@ -32,6 +32,8 @@ DATE = tuple(
         rf"\b{MONTH}\s+{ORDINAL}(?:,?\s+{YEAR})?",
         rf"\b(?P<day>[0-3]?\d)[/.](?P<month>0?[1-9]|1[0-2])[/.]{YEAR}",
         rf"\b{YEAR}-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)\b",
+        r"(?<=day )(?P<day>[0-3]?\d)/(?P<month>0?[1-9]|1[0-2])\b(?![/\d])",
+        r"^(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])\.?(?=\s+\d{1,2}[.:]\d\d\s?[ap]\.?m)",
     )
 )
 WEEKDAY = re.compile(rf"\b{DAYS}\b\.?", re.IGNORECASE)

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from .clocks import Length, Span, lengths, span_at, spans
-from .dates import led
+from .clocks import LENGTH, Length, Span, lengths, span_at, spans
+from .dates import heading, led
 from .item_kinds import is_landmark
 from .marks import has_words, tidy, unmarked
 from .people import is_group, is_named
 from .rows import Find
+from .totals import covers
 
 LEAD = re.compile(
-    r"(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
+    r"(?:(?:[\"“”″〃]{1,2}|ditto)\s+)?(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
     r"|[@~≈(\[–-]\s*)*",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ def finds_in_text(place: int, text: str) -> list[Find]:
     for marked in (text, unmarked(text)):
         day, words = led(marked)
         if found := _first(place, words):
-            return _glued(only_where(replace(found, day=day)), words)
+            return _glued(only_where(replace(found, day=day or found.day)), words)
     words = unmarked(text)
     if several := _titles_first(place, words):
         return several
@@ -67,10 +68,12 @@ def _first(place: int, words: str) -> Find | None:
     span = span_at(words, at + len(label)) if at + len(label) < len(words) else None
     if span is None or UNIT.match(words, span.stop) or words[span.stop : span.stop + 2] == "..":
         return None
-    rest, *beside = COLUMN.split(words[span.stop :].lstrip(ENDING).rstrip())
+    rest, *beside = COLUMN.split(words[span.stop :].lstrip(ENDING + "?").rstrip())
     if LABELLED.match(words):
         return Find(place, "labelled", "", span)
     title = tidy(rest) or tidy(span.end_text)
+    if heading(title):  # "1.30 – 5pm, Tuesday 28 June 2011"
+        return Find(place, "alone", "", span, day=heading(title))
     if label:
         title = tidy(f"{LABEL.match(label)['label']}: {title}" if title else label)  # type: ignore[index]
     in_brackets = span.is_range and words[:1] in "(["
@@ -177,27 +180,22 @@ def _after_heading(place: int, words: str, found: Sequence[Span]) -> list[Find]:
     )
 
 
-def covers(span: Span, finds: Sequence[Find]) -> bool:
-    """Whether all of them start within the range: it is that of the whole day."""
-    if span.end is None:
-        return False
-    begin, length = span.start.readings()[0], (span.end.readings()[-1] - span.start.readings()[0]) % 720
-    return all(find.span is not None and (find.span.start.readings()[0] - begin) % 720 <= length for find in finds)
-
-
 def _last(place: int, words: str) -> Find | None:
     """A title with its time behind it, in brackets or not."""
     found = list(spans(words))
     for span in found[:-3:-1]:
-        after = words[span.stop :]
+        after, behind = words[span.stop :], LENGTH.fullmatch(words[span.stop :].strip(ENDING + ","))
+        if behind:  # "Welcome 6.00pm 5 mins"
+            after = ""
         if after.strip(ENDING + ",") and not _is_place(tidy(words[: span.begin]), span, after):
             continue
         before = BEFORE_LAST.sub("", words[: span.begin])
         if not before or PREPOSITION.search(before + " ") or UNIT.match(words, span.stop):
             return None
         is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""
-        length = next(lengths(before), None)
-        title = tidy(without(before, length)) if length else tidy(before)
+        inside = None if behind else next(lengths(before), None)
+        title = tidy(without(before, inside)) if inside else tidy(before)
+        length = next(lengths(behind[0])) if behind else inside
         room = tidy(after.strip(ENDING + ","))
         return Find(place, "last", title, span, length, is_range_in_brackets=is_bracketed and span.is_range, room=room)
     return None

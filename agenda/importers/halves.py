@@ -9,6 +9,8 @@ from .clocks import Clock, Span
 NOON = 12 * 60
 HALF = 12 * 60
 LATE = 15 * 60
+EARLY = 6 * 60  # no day that people plan begins before
+EVENING, NIGHT = 18 * 60, 8 * 60  # a party may end in the morning
 JUMP = 210  # minutes: a later start than this, read as evening, is more likely to be the next morning
 
 
@@ -83,7 +85,8 @@ def _as_said(timed: Timed, reading: Reading, begins: int, answers: Mapping[str, 
 
 
 def _shows_24_hours(times: Sequence[Timed]) -> bool:
-    clocks = [clock for timed in times if timed.span for clock in (timed.span.start, timed.span.end) if clock]
+    both = [clock for timed in times if timed.span for clock in (timed.span.start, timed.span.end) if clock]
+    clocks = [clock for clock in both if clock.shape != "only"]  # of "7:00-15" it may be the minutes
     if any(clock.hour > 12 for clock in clocks):
         return True
     return any(clock.shape == "bare" and clock.has_zero for clock in clocks)
@@ -118,9 +121,16 @@ def _going_back(
         at for at in span.start.readings() + tuple(at + HALF for at in readings if at < NOON) if at >= before.start
     ]
     end = _plain_end(span)
-    if span.start.half == "a" and other and (end is None or other[0] < end or end < other[0] - HALF):
+    is_next_day = before.start >= LATE and EARLY <= readings[0] < NOON
+    if (
+        span.start.half == "a"
+        and not is_next_day
+        and other
+        and (end is None or other[0] < end or end < other[0] - HALF)
+    ):
         return _with_end(span, other[0], before, "marker"), 0
-    if not span.start.half and not span.start.has_zero and other and span.start.hour < 8:
+    is_marked = span.start.half or (span.end is not None and span.end.half and len(readings) == 1)
+    if not is_marked and not span.start.has_zero and other and span.start.hour < 8:
         return _with_end(span, other[0], before), 0
     if (before.start >= LATE and readings[0] < NOON) or (place + 1 == len(times) and before.start - readings[0] > HALF):
         return _with_end(span, readings[0], None, "day"), 1
@@ -136,6 +146,8 @@ def _is_next_morning(times: Sequence[Timed], place: int, at: int, before: Readin
     assert before.start is not None
     if span.start.half or len(readings) < 2 or at == readings[0] or not 7 * 60 <= readings[0] < NOON:
         return False
+    if "breakfast" in times[place].title.casefold():
+        return True
     until = before.end or before.start
     if is_evening_word(times[place].title) or at - until < JUMP:
         return False
@@ -176,7 +188,7 @@ def _flipped_opening(times: Sequence[Timed], place: int, at: int) -> Reading | N
     after = following.start.readings()
     if span.start.half == "a" and at < 60 and min(after) >= 9 * 60 and not _is_whole_day(span):
         return _with_end(span, at + NOON, None, "marker")
-    if span.start.half == "p" and max(after) < at and at - HALF <= max(after):
+    if span.start.half == "p" and max(after) < at and EARLY <= at - HALF <= max(after):
         return _with_end(span, at - HALF, None, "marker")
     return None
 
@@ -222,10 +234,9 @@ def _with_end(span: Span, start: int, before: Reading | None, *doubts: str) -> R
 
 
 def _end_after(end: Clock | None, start: int) -> int | None:
-    if end is None:
+    if end is None or start in end.readings():
         return None
-    fitting = [at for at in end.readings() if at > start]
-    if fitting:
-        return min(fitting)
-    other = [at + HALF for at in end.readings() if at < NOON and at + HALF > start]
-    return min(other) if other else None
+    later = [*end.readings(), *(at + HALF for at in end.readings() if at < NOON)]
+    if start >= EVENING:
+        later += [at + 2 * HALF for at in end.readings() if at + 2 * HALF - start <= NIGHT]
+    return min((at for at in later if at > start), default=None)
