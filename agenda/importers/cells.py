@@ -58,18 +58,18 @@ def _by_roles(place: int, row: Row) -> list[Find]:
     by: dict[str, str] = {role: row.cells[at].strip() for at, role in row.roles.items() if at < len(row.cells)}
     others = [cell.strip() for at, cell in enumerate(row.cells) if at not in row.roles and cell.strip()]
     day, time = led(unmarked(by.get("start", "")))
-    span, word = _cell_span(time, by.get("end", "")), ""
+    span = _cell_span(time, by.get("end", ""))
     title = by.get("title", "")
     if span is None and title and not time and (inside := finds_in_text(place, title)) and inside[0].span:
         return inside
-    is_whole = bool(row.line.cells) or len(row.cells) > max(row.roles)  # a row of text may be the rest of a cell
-    if span is None and time and is_whole and len(time) <= LONGEST_WORD and time[-1:] != "?":
-        word = time
     length = _cell_length(by.get("length", "")) or (_cell_length(time) if span is None else None)
-    if length is not None and span is None:
-        word = ""
-    if not title and others:
-        title, others = others[0], others[1:]
+    word = "" if span or length else _word(row, time)
+    if word and (within_title := span_at(title, 0)) and within_title.is_range:
+        rest = tidy(title[within_title.stop :])  # "Registration: | 08:30 - 17:30 in the foyer"
+        return [Find(place, "cell", tidy(word), within_title, room=rest)]
+    if not title:
+        spare = next((name for name in ("kind", "room") if span and by.get(name)), "")
+        title, others = (by.pop(spare), others) if spare else ("".join(others[:1]), others[1:])
     if not title and not by.get("who"):
         return [Find(place, "alone", "", span, day=day)] if span else []
     if span is None and length is None and not word:
@@ -84,6 +84,12 @@ def _by_roles(place: int, row: Row) -> list[Find]:
     )
     found = replace(found, room=by.get("room", ""), notes=notes, parallel=parallel)
     return [found if parallel else with_beside(found, others)]
+
+
+def _word(row: Row, time: str) -> str:
+    """What stands where the time is in other rows: "Now"; a row of text may be the rest of a cell."""
+    is_whole = bool(row.line.cells) or len(row.cells) > max(row.roles)
+    return time if is_whole and len(time) <= LONGEST_WORD and time[-1:] != "?" else ""
 
 
 def _cell_span(time: str, end: str) -> Span | None:

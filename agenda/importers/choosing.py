@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from .bare_hours import bare_hours
 from .cells import finds_in
-from .clocks import Clock, Span
+from .clocks import Clock
 from .columns import Roles, guessed_roles, is_heading_row, roles_of
-from .dates import heading
 from .draft import Fate
 from .item_kinds import is_landmark
-from .marks import has_words, is_numbered, tidy
+from .marks import has_words, is_numbered
 from .prose import told
 from .rows import Find, Row, is_listed
 from .totals import without_totals
@@ -20,9 +20,7 @@ from .totals import without_totals
 FAR = 25  # lines between two items of one running order, at most
 FIELD = re.compile(r"(?:date|times?|when|where|venue|location|place)\s*:", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:at|from|by|until|before|after)\b", re.IGNORECASE)
-BARE_HOUR = re.compile(
-    r"(?P<hour>1[0-2]|[1-9])(?:\s?[-–]\s?(?P<end>1[0-2]|[1-9])(?=:))?\s*(?:[-–:]\s*)?\s(?P<title>[A-Z“‘\"].*)"
-)
+ITEM_NUMBER = re.compile(r"(\d{1,2})(?:\.\d)?\s+(?=[A-Z“\"])")
 MOST_ITEMS = 400
 FEW = 60  # lines of a text in which a time is not lost
 
@@ -112,7 +110,8 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
         kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
     else:
         kept = [*timed, *late]
-    kept = _near(rows, without_totals(rows, [*kept, *_bare_hours(rows, kept, by_row)]))
+    kept = _near(rows, without_totals(rows, [*kept, *bare_hours(rows, kept, by_row)]))
+    kept = _without_numbers(kept)
     if len(kept) < 2 and (sentences := _in_sentences(rows)):
         return sentences
     kept += [
@@ -120,11 +119,21 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
         for find in found
         if find.form in {"word", "cell"} and (not find.span or find.form == "word") and _stands_among(rows, find, kept)
     ]
-    if len([find for find in kept if find.span]) < 2:
+    timed_only, long = [find for find in kept if find.span], [find for find in found if find.form == "length"]
+    if len(timed_only) < 2 or (len(timed_only) < 3 and len(long) > 2 * len(timed_only)):
         kept = _by_lengths(rows, found, kept)
     if not any(find.title for find in kept):
         kept = _by_numbers(rows) or kept
     return kept
+
+
+def _without_numbers(kept: Sequence[Find]) -> list[Find]:
+    """Without the numbers of items that stand before their titles, if nearly all of them have one, in order."""
+    numbered = [(int(hit[1]), find) for find in kept if (hit := ITEM_NUMBER.match(find.title))]
+    in_order = all(one[0] <= two[0] for one, two in pairwise(numbered))
+    if len(numbered) < 3 or len(numbered) * 3 < len(kept) * 2 or not in_order:
+        return list(kept)
+    return [replace(find, title=ITEM_NUMBER.sub("", find.title)) for find in kept]
 
 
 def _is_sentence(row: Row, find: Find) -> bool:
@@ -168,37 +177,6 @@ def _is_bare_decoy(find: Find, found: Sequence[Find]) -> bool:
 
 def _is_round(clock: Clock) -> bool:
     return clock.minute % 5 == 0
-
-
-def _bare_hours(rows: Sequence[Row], kept: Sequence[Find], by_row: Mapping[int, Sequence[Find]]) -> list[Find]:
-    """Hours without minutes among fuller times ("10 Talk"), if they are in order and not the numbers of a list."""
-    taken = {find.place for find in kept}
-    found = {
-        place: Find(place, "first", tidy(hit["title"]), _bare_span(hit))
-        for place in by_row
-        if place not in taken and not rows[place].is_table and (hit := BARE_HOUR.fullmatch(rows[place].text.strip()))
-        if not day_heading(rows[place])
-    }
-    if len(kept) < 2 or not any(find.span and find.span.start.hour >= 9 for find in found.values()):
-        return []
-    return [find for place, find in found.items() if _fits_between(find, place, [*kept, *found.values()])]
-
-
-def _bare_span(hit: re.Match[str]) -> Span:
-    end = Clock(int(hit["end"]), 0) if hit["end"] else None
-    return Span(hit.start(), hit.end("end") if end else hit.end("hour"), Clock(int(hit["hour"]), 0), end)
-
-
-def _fits_between(find: Find, place: int, others: Sequence[Find]) -> bool:
-    """Going round the clock face, it lies no further than half way round from the one before to the one after."""
-    hours = [(other.place, other.span.start.readings()[0]) for other in others if other.span and other is not find]
-    assert find.span is not None
-    here = find.span.start.readings()[0]
-    before = max((at for at in hours if at[0] < place), default=None)
-    after = min((at for at in hours if at[0] > place), default=None)
-    ahead = (here - before[1]) % 720 if before else 0
-    behind = (after[1] - here) % 720 if after else 0
-    return ahead <= 240 and behind <= 240
 
 
 def _near(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
@@ -279,8 +257,3 @@ def _look(row: Row) -> tuple[object, ...]:
     text = row.text.lstrip()
     mark = "#" if text[:1].isdigit() else text[:1] if is_listed(row) else ""
     return (mark, len(row.line.text) - len(row.line.text.lstrip()), row.line.level, row.is_table)
-
-
-def day_heading(row: Row) -> str:
-    """The name of a day, if the row is nothing else."""
-    return "" if row.is_table and len([cell for cell in row.cells if cell.strip()]) > 2 else heading(row.words)

@@ -9,7 +9,7 @@ MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 GLUED = r"(?-i:(?=[A-Z][a-z])|(?<=m)(?=[A-Z]))"  # "9.15amCoffee", "8pmSESSION"
 HALF = rf"(?:\s?(?P<half>[ap])\s?\.?\s?m(?:\b\.?|{GLUED}))"
 NOON = r"(?:\s?(?P<noon>noon|midday|midnight)\b(?:\s?[ap]m\b)?)"
-AFTER = rf"(?:{HALF}|\s?(?:hrs?|hours|h|uhr|o['’]clock)\b)?{NOON}?(?P<ish>\s?-?ish\b)?"
+AFTER = rf"(?:{HALF}|(?:\s?(?:hrs?|hours|h|uhr|o['’]clock)\b)?{NOON}?)(?P<ish>\s?-?ish\b)?"
 DOTS = r"(?:\s?[:：]\s?|[.·,]|\s?[hH]{1,2}\s?)"
 SHAPES = (
     ("minutes", rf"(?P<hour>[01]?\d|2[0-4]){DOTS}(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?![\d%])"),
@@ -21,15 +21,22 @@ SHAPES = (
     ("hour", r"(?P<hour>[01]?\d|2[0-3])[hH](?![\w])"),
     ("word", r"(?P<hour>)(?=noon\b|midday\b|midnight\b)"),
 )
+DASHED = re.compile(r"(?P<hour>[01]?\d|2[0-3])-(?P<minute>[0-5]\d)(?!\d)")  # "09-30 to 10-30"
+DASHED_ON = re.compile(r"\s*(?:to|[–—]|\s-)\s*\d{1,2}[-.:][0-5]\d(?!\d)")
 CLOCKS = tuple((shape, re.compile(pattern + AFTER, re.IGNORECASE)) for shape, pattern in SHAPES)
 TO = re.compile(r"\s*(?:/|[-–—−‐‑]{1,3}|~|→|>|\b(?:to|till?|until|through|and)(?![^\W\d_]))\s*", re.IGNORECASE)
 ONWARDS = re.compile(r"\s*onwards?(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
 TWICE = re.compile(r"\s*[(\[]\s*(?=\d)")  # "1830hrs (6:30PM)"
-BESIDE = re.compile(r"\s{1,3}(?=\d)")  # "12 noon 1.00pm": a range without a dash
+OR = re.compile(r"\s+or\s+(?=\d)", re.IGNORECASE)  # "6pm or 8pm": the first is when it begins
+BESIDE = re.compile(r"\s{1,3}(?=\d|noon\b|midnight\b)")  # "12 noon 1.00pm": a range without a dash
 FOR = re.compile(r"\s+for\s+", re.IGNORECASE)  # "7.00 for 7.30pm"
 ONLY_HOUR = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?=\s*(?:-|–|—|to\b|until\b|till?\b)\s*\d)", re.IGNORECASE)
 CLOSE = re.compile(r"(?:close|end|finish|late|onwards?|open end)\b(?!\s+(?:of|and|&|with|by|remarks))", re.IGNORECASE)
 BEFORE_ABOUT = re.compile(r"(?:~|≈|\b(?:approx\.?|approximately|about|around|circa|c\.|ca\.?))\s*$", re.IGNORECASE)
+COUNTED = re.compile(  # "Round 1 – 11.00"
+    r"\b(?:round|session|part|period|stage|race|heat|group|day|lesson|module|unit|item|year|week|step)\s*$",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(r"(?:approx\.?|about|c\.|[~≈:])?\s*", re.IGNORECASE)
 NEAR = 24  # columns before a time in which "approximately" stands
 STAMP = re.compile(
@@ -40,6 +47,9 @@ STAMP = re.compile(
 )
 WORDS = re.compile(r"[\s:–—-]+[^\W\d_]")
 BARE_END = re.compile(r"(?<=\d)[-–](?P<hour>1\d|2[0-3]|0?[1-9])(?![\w:.,/%-])")
+HOUR_ENDS = re.compile(  # "9:30 – 10" and nothing more; "Noon to 1 Lunch"
+    r"\s*[-–—]\s*(?P<hour>1[0-2]|[1-9])\s*$|\s+(?:to|till?|until)\s+(?P<then>1[0-2]|[1-9])(?=\s+(?![AaPp]\.?[Mm]\b)(?-i:[A-Z]))"
+)
 FLAWED = re.compile(
     r"(?P<hour>1\s?[0-2IlO|]|[1-9])\s?(?P<dots>[IlO|]?[:.])\s?(?P<minute>[0-5IlO|][\dIlO|])(?=\s?[ap]\.?\s?m\b)"
 )
@@ -55,7 +65,10 @@ WORDY = {"half an hour": 30, "half hour": 30, "an hour and a half": 90, "one hou
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock time as written. `half` is "a", "p" or ""; `shape` one of "minutes", "bare", "hour", "word", "flawed"."""
+    """A clock time as written. `half` is "a", "p" or "".
+
+    `shape` is one of "minutes", "bare", "hour", "word", "flawed", "dashed", "only".
+    """
 
     hour: int
     minute: int
@@ -121,7 +134,7 @@ def _spans(text: str, glued: bool) -> tuple[Span, ...]:
 
 def span_at(text: str, at: int) -> Span | None:
     """The time that begins exactly at that column."""
-    first = _clock_at(text, at) or _only_hour_at(text, at)
+    first = _dashed_at(text, at) or _clock_at(text, at) or _only_hour_at(text, at)
     if first is None:
         return _flawed_at(text, at)
     clock, stop, is_about = first
@@ -163,9 +176,23 @@ def _clock(shape: str, found: re.Match[str]) -> Clock:
     return replace(clock, half="") if clock.hour > 12 or clock.hour == 0 else clock
 
 
+def _dashed_at(text: str, at: int, *, is_end: bool = False) -> tuple[Clock, int, bool] | None:
+    """Hours and minutes with a dash between them: no time by itself, only with another of its kind."""
+    found = DASHED.match(text, at)
+    if found is None or not (is_end or DASHED_ON.match(text, found.end())):
+        return None
+    return (
+        Clock(int(found["hour"]), int(found["minute"]), "", "dashed", found["hour"].startswith("0")),
+        found.end(),
+        False,
+    )
+
+
 def _only_hour_at(text: str, at: int) -> tuple[Clock, int, bool] | None:
     """The first hour of "9-10am" and "9 – 9.30": no time by itself, only before an end that is one."""
     found = ONLY_HOUR.match(text, at)
+    if found and COUNTED.search(text[max(at - NEAR, 0) : at]):
+        return None
     return (Clock(int(found["hour"]), 0, "", "only"), found.end(), False) if found else None
 
 
@@ -183,7 +210,9 @@ def _flawed_at(text: str, at: int) -> Span | None:
 
 
 def _said_twice(text: str, span: Span) -> Span:
-    """With the same time in brackets behind it, as another clock shows it."""
+    """With the same time in brackets behind it, as another clock shows it, or with another that may be."""
+    if (other := OR.match(text, span.stop)) and (second := _clock_at(text, other.end())):
+        return replace(span, stop=second[1])
     bracket = TWICE.match(text, span.stop)
     again = _clock_at(text, bracket.end()) if bracket else None
     if again is None or text[again[1] : again[1] + 1] not in (")", "]"):
@@ -200,12 +229,14 @@ def _with_end(text: str, span: Span) -> Span:
     if (gathering := FOR.match(text, span.stop)) and (sits := _clock_at(text, gathering.end())):
         half = span.start.half or sits[0].half
         return replace(span, stop=sits[1], start=replace(span.start, half=half if span.start.hour <= 12 else ""))
+    if hour := HOUR_ENDS.match(text, span.stop):
+        return replace(span, stop=hour.end(), end=Clock(int(hour["hour"] or hour["then"]), 0, shape="only"))
     to = TO.match(text, span.stop)
     if to is None:
         return _end_beside(text, span)
     after = ABOUT.match(text, to.end())
     at = after.end() if after else to.end()
-    ended = _clock_at(text, at)
+    ended = (span.start.shape == "dashed" and _dashed_at(text, at, is_end=True)) or _clock_at(text, at)
     if ended and not STAMP.match(text, ended[1]) and not _is_decoy_end(span.start, ended[0]):
         return replace(span, stop=ended[1], end=ended[0], is_about=span.is_about or ended[2])
     if (words := CLOSE.match(text, at)) and "/" not in to[0]:
@@ -221,8 +252,13 @@ def _end_beside(text: str, span: Span) -> Span:
         return span
     end, stop, _is_about = second
     apart = (end.readings()[0] - span.start.readings()[0]) % 720
-    alone = not TO.match(text, stop) and not BESIDE.match(text, stop) and bool(WORDS.match(text, stop))
+    is_last = at_end(text, stop) and bool(text[: span.begin].strip())  # "Break 10.50am 11.05am"
+    alone = not TO.match(text, stop) and not BESIDE.match(text, stop) and (is_last or bool(WORDS.match(text, stop)))
     return replace(span, stop=stop, end=end) if 5 <= apart <= 300 and alone else span
+
+
+def at_end(text: str, at: int) -> bool:
+    return not text[at:].strip(" .,;:")
 
 
 def _is_decoy_end(start: Clock, end: Clock) -> bool:

@@ -43,6 +43,13 @@ HEADS: tuple[tuple[str, str], ...] = (
 )
 
 
+ROOM_NAME = re.compile(
+    r"(?:\w+[ -]){0,3}(?:room|hall|foyer|theatre|chamber|suite|lounge|atrium|auditorium|studio|library|gallery|marquee|"
+    r"courtyard)(?: [\w-]{1,4})?|(?-i:[A-Z]{1,4}\d?(?:[ -]?\d{1,3}\w?)?)",
+    re.IGNORECASE,
+)
+
+
 def cells_of(text: str, given: Sequence[str] = ()) -> tuple[str, ...]:
     """The cells of a row, tidied of Markdown; one cell for a line that is no row. Blank inner cells are kept."""
     if given:
@@ -111,9 +118,19 @@ def guessed_roles(rows: Sequence[Sequence[str]]) -> Roles:
         elif role == "start" and "end" not in roles.values():
             roles[place] = "end"
     wordy = [place for place in range(width) if place not in roles and _wordy(rows, place)]
+    if len(wordy) > 1 and set(roles.values()) & {"start"} and _are_rooms(rows, wordy[0], wordy[1]):
+        roles[wordy[0]] = "room"
+        wordy = wordy[1:]
     if wordy:
         roles[wordy[0]] = "title"
     return roles
+
+
+def _are_rooms(rows: Sequence[Sequence[str]], place: int, after: int) -> bool:
+    """Whether a column before another one of words holds short names of rooms: "JS foyer", "BH2-09"."""
+    both = [row for row in rows if len(row) > after and row[place].strip() and row[after].strip()]
+    rooms = [row[place].strip() for row in both]
+    return len(both) > 2 and sum(bool(ROOM_NAME.fullmatch(room)) for room in rooms) * 3 > len(both) * 2
 
 
 def _content(column: Sequence[str]) -> str:

@@ -43,7 +43,8 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 FILLING = re.compile(
-    r"[\s,:;|()\[\]–—*#_.•-]+|\b(?:date|the|on|of|and|programme|program|agenda|schedule|timetable|itinerary)\b",
+    r"[\s,:;|()\[\]–—*#_.•-]+|\b(?:date|the|on|of|and|programme|program|agenda|schedule|timetable|itinerary|"
+    r"evening|morning|afternoon|day)\b",
     re.IGNORECASE,
 )
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .choosing import FIELD, day_heading, is_head
+from .choosing import FIELD, is_head
 from .dates import whole_date
 from .draft import Fate
 from .finds import title_without_length
 from .marks import has_words, is_ruling, tidy, unmarked
 from .people import is_group, is_named, parted, shown
-from .rows import Find, Row, is_listed
+from .rows import Find, Row, day_heading, is_listed
 
 OPEN = re.compile(
     r"(?:[,&(–—-]|\b(?:and|or|of|the|a|an|in|on|for|to|by|with|from|into|at|as|council|its|their|our|be|is|are))$", re.I

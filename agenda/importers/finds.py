@@ -14,8 +14,8 @@ from .rows import Find
 from .totals import covers
 
 LEAD = re.compile(
-    r"(?:(?:[\"“”″〃]{1,2}|ditto)\s+)?(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by)\b\s*[:.]?\s*"
-    r"|[@~≈(\[–-]\s*)*",
+    r"(?:(?:[\"“”″〃]{1,2}|ditto)\s+)?(?:(?:at|from|starts?|starting|begins?|times?|approx\.?|approximately|about|around|circa|c\.|ca\.?|by|tbc|tba)\b\s*[:.]?\s*"
+    r"|[@~≈±(\[–-]\s*)*",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -44,6 +44,9 @@ UNIT = re.compile(
     r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+MORE = re.compile(r"\s*(?:\((?P<bracket>[^()]+)\)\W*$|,\s+(?P<list>[^\W\d_].*))")
+OPENED = re.compile(r"\s*[(\[][^()\[\]\d]{0,20}$")  # "Party (starts around 5pm)"
+AT = re.compile(r"\s+at$", re.IGNORECASE)
 NEAR = 20  # characters
 ENDING = " \t)].–—:;/-"
 
@@ -57,8 +60,9 @@ def finds_in_text(place: int, text: str) -> list[Find]:
     words = unmarked(text)
     if several := _titles_first(place, words):
         return several
-    found = _by_word(place, words) or _last(place, words) or _by_length(place, words)
-    return [found] if found else []
+    day, rest = led(words)
+    found = _by_word(place, words) or _last(place, rest or words, words != text) or _by_length(place, words)
+    return [replace(found, day=day) if found.form == "last" and rest else found] if found else []
 
 
 def _first(place: int, words: str) -> Find | None:
@@ -110,9 +114,10 @@ def _glued(first: Find, words: str) -> list[Find]:
         return [first]
     every = list(spans(words))
     starts = _starts(words, every, first.span)
-    if not starts:
-        starts = _starts(words, list(spans(words, glued=True)), first.span)
-        starts = starts if len(starts) > 1 else []
+    closer = list(spans(words, glued=True))
+    inside = _starts(words, closer, first.span)
+    if len(inside) > 2 * len(starts) + (not starts):
+        starts, every = inside, closer
     if not starts:
         return [first]
     between = [words[one.stop : two.begin] for one, two in pairwise(every)]
@@ -158,13 +163,17 @@ def _is_pair(words: str, first: Span, second: Span) -> bool:
 
 def _titles_first(place: int, words: str) -> list[Find]:
     """A glued line in which every title stands before its time: "Registration 9.00 Welcome 9.30 Lunch 12.30"."""
-    found = [span for span in spans(words) if not speaks_of(words, span)]
+    found = list(spans(words))
+    if not all(span.is_range for span in found):
+        found = [span for span in found if not speaks_of(words, span)]
     if len(found) < 3:
         return []
-    if words[found[-1].stop :].strip(ENDING):
+    is_told = all(words[span.stop - 1 : span.stop + 1].strip(" )")[-1:] in (",", ";", ".") for span in found)
+    if words[found[-1].stop :].strip(ENDING) and not is_told:
         return _after_heading(place, words, found)
     edges = [0, *(span.stop for span in found)]
     titles = [tidy(words[edge : span.begin].strip(ENDING + "([~@,")) for edge, span in zip(edges, found, strict=False)]
+    titles = [PREPOSITION.sub("", title + " ").strip() if is_told else title for title in titles]
     return [Find(place, "last", title, span) for title, span in zip(titles, found, strict=True) if title]
 
 
@@ -180,16 +189,20 @@ def _after_heading(place: int, words: str, found: Sequence[Span]) -> list[Find]:
     )
 
 
-def _last(place: int, words: str) -> Find | None:
+def _last(place: int, words: str, is_listed: bool) -> Find | None:
     """A title with its time behind it, in brackets or not."""
     found = list(spans(words))
+    if found and (begun := _with_more(place, words, found[0])):
+        return begun
     for span in found[:-3:-1]:
         after, behind = words[span.stop :], LENGTH.fullmatch(words[span.stop :].strip(ENDING + ","))
         if behind:  # "Welcome 6.00pm 5 mins"
             after = ""
         if after.strip(ENDING + ",") and not _is_place(tidy(words[: span.begin]), span, after):
             continue
-        before = BEFORE_LAST.sub("", words[: span.begin])
+        before = BEFORE_LAST.sub("", OPENED.sub("", words[: span.begin]))
+        if is_listed and (at := AT.search(before)) and len(before.split()) < 5:  # "Prize-giving at 2.00 pm"
+            before = before[: at.start()]
         if not before or PREPOSITION.search(before + " ") or UNIT.match(words, span.stop):
             return None
         is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""
@@ -199,6 +212,14 @@ def _last(place: int, words: str) -> Find | None:
         room = tidy(after.strip(ENDING + ","))
         return Find(place, "last", title, span, length, is_range_in_brackets=is_bracketed and span.is_range, room=room)
     return None
+
+
+def _with_more(place: int, words: str, span: Span) -> Find | None:
+    """A title, a range behind a dash or a colon, and more: "Budget – 9.30-10.30, break", "Race: 9-10 (juniors)"."""
+    before, more = words[: span.begin].rstrip(), MORE.match(words, span.stop)
+    if more is None or not span.is_range or before[-1:] not in ("-", "–", "—", ":") or not has_words(before):
+        return None
+    return Find(place, "last", tidy(before), span, notes=(tidy(more["bracket"] or more["list"]),))
 
 
 def _is_place(title: str, span: Span, after: str) -> bool:

@@ -76,7 +76,7 @@ ORGANISATION = re.compile(
     r"\b(?:council|cc|dc|bc|mbc|university|college|borough|ltd|association|authority|nhs|trust|institute|group|agency|digital)\b",
     re.IGNORECASE,
 )
-QUOTED_TALK = re.compile(r"(?P<who>[^:“”\"]{5,130})[:,]\s+[“\"](?P<title>[^“”\"]+)[”\"]\W*")
+QUOTED_TALK = re.compile(r"(?P<who>[^:“”\"]{5,130}?)[:,]?\s+[“\"](?P<title>[^“”\"]+)[”\"]\W*")
 SPEAKER_FIRST = re.compile(r"(?P<who>[^:,;–—]{5,60})(?::\s+|\s+[–—-]\s+)(?P<title>.{4,})")
 TRAILING = re.compile(rf"(?P<title>.*\w[\w)’'”?!]*)\s+(?P<who>{WORD} (?:{WORD} )?{WORD}, (?P<org>[A-Z].*))$")
 LONGEST_TITLE = 500  # with who speaks; what is longer is prose
@@ -86,8 +86,8 @@ def parted(text: str) -> tuple[str, tuple[str, ...]]:
     """A title, and who speaks as the text shows them: "Prototype – Ben Fletcher" -> "Prototype", ("Ben Fletcher",)."""
     if len(text) > LONGEST_TITLE:
         return text, ()
-    if (talk := QUOTED_TALK.fullmatch(text)) and (name := NAME.match(talk["who"])) and _could_be(name[0]):
-        return talk["title"], shown(talk["who"])
+    if (talk := QUOTED_TALK.fullmatch(text)) and _is_who(talk["who"]):
+        return tidy(talk["title"]), shown(talk["who"])
     if (turned := SPEAKER_FIRST.fullmatch(text)) and is_named(turned["who"]) and not is_group(turned["who"]):
         return tidy(turned["title"]), shown(turned["who"])
     for cut, until, mark in _cuts(text):
@@ -99,6 +99,12 @@ def parted(text: str) -> tuple[str, tuple[str, ...]]:
     if (found := TRAILING.match(text)) and found["who"].split()[0].casefold() in GIVEN:
         return tidy(found["title"]), shown(found["who"])
     return text, ()
+
+
+def _is_who(text: str) -> bool:
+    """A name, and nothing but what may stand behind one: "Tom Boles (BAA)", "Ann Lee and Ben Fox"."""
+    name = TITLED.match(text) or NAME.match(text)
+    return name is not None and _could_be(name[0]) and NAME_ENDS.match(text, name.end()) is not None
 
 
 def shown(text: str) -> tuple[str, ...]:

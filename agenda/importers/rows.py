@@ -5,6 +5,7 @@ from typing import Literal
 
 from .clocks import Length, Span
 from .columns import Roles, cells_of
+from .dates import heading
 from .marks import is_bulleted, is_numbered, plain, unmarked
 from .source import Line
 
@@ -61,3 +62,8 @@ def row_of(line: Line, page: int, most: int) -> Row:
 def is_listed(row: Row) -> bool:
     """Whether the row is one of a list."""
     return is_bulleted(row.text) or is_numbered(row.text) or row.line.level > 0
+
+
+def day_heading(row: Row) -> str:
+    """The name of a day, if the row is nothing else."""
+    return "" if row.is_table and len([cell for cell in row.cells if cell.strip()]) > 2 else heading(row.words)

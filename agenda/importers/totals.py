@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .clocks import Span
+from .item_kinds import is_landmark
 from .rows import Find, Row
 
 NAMED = re.compile(r"(?:date and )?(?:times?|hours|when)\W*", re.IGNORECASE)
@@ -21,6 +22,8 @@ def without_totals(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
 
 def _is_whole_day(rows: Sequence[Row], head: Find, others: Sequence[Find]) -> bool:
     if head.form != "alone" or head.span is None or not covers(head.span, others):
+        return False
+    if is_landmark(rows[head.place + 1].words):
         return False
     is_named = head.place > 0 and NAMED.fullmatch(rows[head.place - 1].words) is not None
     return bool(head.day) or is_named or rows[head.place + 1].line.after_gap
