@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .choosing import FIELD, is_head
 from .dates import whole_date
 from .draft import Fate
-from .finds import title_without_length
+from .finds import ROOM, title_without_length
 from .marks import has_words, is_ruling, tidy, unmarked
 from .people import is_group, is_named, parted, shown
 from .rows import Find, Row, day_heading, is_listed
@@ -21,6 +21,7 @@ SPEAKER_LINE = re.compile(
     r"panel(?:lists?)?|hosted by|host)\s*[:–-]?\s+(?P<who>.+)",
     re.IGNORECASE,
 )
+IN_ROOM = re.compile(r"(?P<title>.{3,}?)\s+\((?:in )?(?P<room>[^()]{3,60})\)", re.IGNORECASE)
 ROOM_LINE = re.compile(r"(?:room|venue|location|where|place)\s*:\s*(?P<room>.+)", re.IGNORECASE)
 SMALL_PRINT = re.compile(
     r"\s*(?:\*(?!\*)\S|\(?\*|NB\b|N\.B\.|please note|note:|subject to|this programme)", re.IGNORECASE
@@ -87,8 +88,10 @@ def gathered(
 def _entry(found: Find) -> Entry:
     words, *more = PURPOSE.split(title_without_length(found), maxsplit=1)
     title, speakers = parted(words)
-    people = shown(found.who) if found.who else speakers
-    return Entry(found, title, [found.place], list(people), [*more, *found.notes], room=found.room)
+    people, room = shown(found.who) if found.who else speakers, found.room
+    if not room and (where := IN_ROOM.fullmatch(title)) and ROOM.search(where["room"]):
+        title, room = where["title"], where["room"]
+    return Entry(found, title, [found.place], list(people), [*more, *found.notes], room=room)
 
 
 def _titles_before(rows: Sequence[Row], finds: Sequence[Find]) -> bool:

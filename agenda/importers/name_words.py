@@ -48,32 +48,36 @@ GIVEN = _words(
 NOT_NAMES = _words(
     """
     a about access action actions activities address adult afternoon agenda aims all an and annual any apologies
-    approach april area arrival arrivals assembly august award awards back background bar better big bingo board
-    book break breakfast breakout brief budget building business cabinet cafe care carousel case cases centre
-    challenge challenges change chat check children choices city civic climate close closing coffee comfort
-    committee community conclusions conference council councillors councils county course court creative culture
-    current data date day days december deep delegates demo democracy demos design development dialogue digital
-    dinner discussion discussions dive drinks early economic education elected election emerging end energy
-    engagement evening event every exercise exhibition facilitated facilities fair february feedback final finance
-    fire first five floor focus food for forum four friday from full funding future game garden general getting
-    global goals good governance government governor group groups growth guest hall hands health high history
-    holistic home hotel house housing how human ice icebreaker ideas impact in information innovation inspection
-    interactive interest intro introduction introductions intros issues january july june key keynote knowledge land
-    law leaders leadership learning legal lessons life lightning live local london long looking lounge lunch machine
-    main making management map march market master masterclass matters may meet meeting member members mental
-    methods minute mixed model monday morning motion music national natural net network networking new next night no
-    north notes november now october offer officer officers on one open opening opportunities options other our
-    outcomes outdoor overview own panel paper papers parallel park part party people performance photo pitch place
-    plan planning plans plenary police policy political position posters power practical practice presentation
-    presentations press problem procedure professional programme progress project projects public q questions quick
-    quiz rates recap reception refreshment refreshments region registration remarks remote report reports research
-    resources rest results review risk road role roles room round rules rural safe saturday school scotland scrutiny
-    seminar seminars september service services session sessions setting shared short show site skills small smart
-    snack social south speaker speakers speech sport square staff stage standards start state statement stories
-    story strategic strategy street strong structure students study summary summit sunday support survey system
-    systems table tables taking talk talks tea team tech technical the theme themes theory thinking three thursday
-    time to tool tools tour town training transport treasury trust tuesday two university update updates urban using
-    value view vision visit voluntary volunteer wales walk warm water ways wednesday week welcome wellbeing west
-    what why with work working workshop workshops world wrap year york young your youth zoom
+    approach april archaeologist area arrival arrivals assembly association atrium auditorium august authority award
+    awards back background ballroom banquet bar better big bingo board boardroom book break breakfast breakout brief
+    budget buffet building business cabinet cafe campus care carousel carriages case cases centre challenge
+    challenges change chat check children chocolate choices city civic climate close closing coffee college comfort
+    committee community competition conclusions conference council councillors councils county course court creative
+    culture current dancers dancing data date day days december deep delegates demo democracy demos design
+    development dialogue digital dinner director discussion discussions dive drinks early economic education elected
+    election emerging end energy engagement engineer evening event every exercise exhibition facilitated facilities
+    fair february feedback final finance fire first five floor focus food for forum four foyer friday from full
+    funding future gallery game games garden general getting giving global goals good governance government governor
+    group groups growth guest hall halls hands health heritage high history holistic home hot hotel house housing
+    how human ice icebreaker ideas impact imperial in information innovation inspection institute interactive
+    interest intro introduction introductions intros issues january july june key keynote knowledge land law leaders
+    leadership learning lecture legal lessons library life lightning live local london long looking lounge lunch
+    machine main making management map march market marquee master masterclass matters may meet meeting member
+    members mental methods minute mixed model monday morning motion museum music national natural net network
+    networking new next night no north notes november now october offer officer officers on one online open opening
+    opportunities options other our outcomes outdoor overview own panel paper papers parallel parish park part party
+    pavilion people performance photo pitch place plan planning plans plenary police policy political position
+    posters power practical practice presentation presentations press prize problem procedure professional programme
+    progress project projects public q questions quick quiz race raffle rates recap reception refreshment
+    refreshments region registration remarks remote report reports research resources rest restaurant results review
+    risk road role roles room round rules rural safe saturday school scotland scrutiny seminar seminars senior
+    september service services session sessions setting shared short show site skills small smart snack social
+    society south speaker speakers speech sport square staff stage standards start state statement stories story
+    strategic strategy street strong structure students study suite summary summit sunday support survey system
+    systems table tables taking talk talks tea team tech technical the theatre theme themes theory thinking three
+    thursday time to tool tools tour town training transport treasury trust tuesday two union university update
+    updates urban using value venue view village vision visit voluntary volunteer wales walk warm water ways
+    wednesday week welcome wellbeing west what why with work working workshop workshops world wrap year york young
+    your youth zoom
     """
 )

@@ -76,7 +76,12 @@ ORGANISATION = re.compile(
     r"\b(?:council|cc|dc|bc|mbc|university|college|borough|ltd|association|authority|nhs|trust|institute|group|agency|digital)\b",
     re.IGNORECASE,
 )
-QUOTED_TALK = re.compile(r"(?P<who>[^:“”\"]{5,130}?)[:,]?\s+[“\"](?P<title>[^“”\"]+)[”\"]\W*")
+QUOTED_TALK = re.compile(r"(?P<who>[^:“”‘\"]{5,130}?)[:,]?\s+[“\"‘](?P<title>[^“”\"]+)[”\"’]\W*")
+ONE = rf"{NAME.pattern}(?:\s\([^()]*\))?"
+JOINED = re.compile(rf"(?P<first>{ONE})(?P<more>(?:,\s+{ONE})*),?\s+(?:and|&)\s+(?P<last>{NAME.pattern}(?:[\s,(].*)?)")
+SLIDES = re.compile(
+    r"\s*\[\s*(?:slides?|presentation|power ?point|pptx?|pdf|html|video|audio|abstract)\b[^\]]*\]", re.IGNORECASE
+)
 SPEAKER_FIRST = re.compile(r"(?P<who>[^:,;–—]{5,60})(?::\s+|\s+[–—-]\s+)(?P<title>.{4,})")
 TRAILING = re.compile(rf"(?P<title>.*\w[\w)’'”?!]*)\s+(?P<who>{WORD} (?:{WORD} )?{WORD}, (?P<org>[A-Z].*))$")
 LONGEST_TITLE = 500  # with who speaks; what is longer is prose
@@ -111,11 +116,15 @@ def shown(text: str) -> tuple[str, ...]:
     """The people in a text that is nothing but people, each as it shows them."""
     if "\n" in text:
         return tuple(one for line in text.split("\n") if line.strip() for one in shown(line))
-    text = SPACES.sub(" ", text).strip(" .;,")
+    text = SLIDES.sub("", SPACES.sub(" ", text)).strip(" .;,")
     text = text if text.count("(") >= text.count(")") else text.rstrip(")")
     many = [part.strip(" .;,") for part in re.split(r"\s*;\s*|\s+/\s+", text) if part.strip(" .;,")]
     if len(many) > 1 and all(is_named(part) for part in many):
         return tuple(many)
+    if joined := JOINED.fullmatch(text):
+        names = [joined["first"], *filter(None, re.split(r",\s+", joined["more"])), joined["last"]]
+        if all((name := NAME.match(one)) and _could_be(name[0]) for one in names):
+            return tuple(names)
     listed = re.split(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", text)
     if len(listed) > 1 and all(
         (name := NAME.fullmatch(one)) and _could_be(name[0]) and is_named(one) for one in listed
