@@ -107,7 +107,7 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
     timed = timed or [find for find in found if find.form == "labelled"]
     late = [find for find in found if find.form == "last"]
     if len(timed) >= 2 or (timed and not late):
-        kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) > len(timed))]
+        kept = [*timed, *(find for find in late if find.is_range_in_brackets or len(late) >= len(timed))]
     else:
         kept = [*timed, *late]
     kept = _near(rows, without_totals(rows, [*kept, *bare_hours(rows, kept, by_row)]))
@@ -122,7 +122,7 @@ def _by_themselves(rows: Sequence[Row], by_row: Mapping[int, Sequence[Find]]) ->
     timed_only, long = [find for find in kept if find.span], [find for find in found if find.form == "length"]
     if len(timed_only) < 2 or (len(timed_only) < 3 and len(long) > 2 * len(timed_only)):
         kept = _by_lengths(rows, found, kept)
-    if not any(find.title for find in kept):
+    if not any(find.title or find.span for find in kept):
         kept = _by_numbers(rows) or kept
     return kept
 

@@ -27,6 +27,7 @@ CLOCKS = tuple((shape, re.compile(pattern + AFTER, re.IGNORECASE)) for shape, pa
 TO = re.compile(r"\s*(?:/|[-–—−‐‑]{1,3}|~|→|>|\b(?:to|till?|until|through|and)(?![^\W\d_]))\s*", re.IGNORECASE)
 ONWARDS = re.compile(r"\s*onwards?(?:\b|(?-i:(?=[A-Z])))", re.IGNORECASE)
 TWICE = re.compile(r"\s*[(\[]\s*(?=\d)")  # "1830hrs (6:30PM)"
+ROUGHLY = re.compile(r"\s*\((?:approx\.?|approximately|about|ish|tbc)\)", re.IGNORECASE)
 OR = re.compile(r"\s+or\s+(?=\d)", re.IGNORECASE)  # "6pm or 8pm": the first is when it begins
 BESIDE = re.compile(r"\s{1,3}(?=\d|noon\b|midnight\b)")  # "12 noon 1.00pm": a range without a dash
 FOR = re.compile(r"\s+for\s+", re.IGNORECASE)  # "7.00 for 7.30pm"
@@ -46,7 +47,7 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"[\s:–—-]+[^\W\d_]")
-BARE_END = re.compile(r"(?<=\d)[-–](?P<hour>1\d|2[0-3]|0?[1-9])(?![\w:.,/%-])")
+BARE_END = re.compile(r"(?<=\d)[-–](?P<hour>1\d|2[0-3]|0?[1-9])(?![\w:.,/%-]|\s[ap]\.?\s?m\b)", re.IGNORECASE)
 HOUR_ENDS = re.compile(  # "9:30 – 10" and nothing more; "Noon to 1 Lunch"
     r"\s*[-–—]\s*(?P<hour>1[0-2]|[1-9])\s*$|\s+(?:to|till?|until)\s+(?P<then>1[0-2]|[1-9])(?=\s+(?![AaPp]\.?[Mm]\b)(?-i:[A-Z]))"
 )
@@ -142,7 +143,7 @@ def span_at(text: str, at: int) -> Span | None:
         return None
     is_about = is_about or bool(BEFORE_ABOUT.search(text[max(at - NEAR, 0) : at]))
     span = Span(at, stop, clock, is_about=is_about)
-    ended = _with_end(text, _said_twice(text, span))
+    ended = _said_twice(text, _with_end(text, _said_twice(text, span)))
     return None if ended.end is None and clock.shape == "only" else ended
 
 
@@ -213,6 +214,8 @@ def _said_twice(text: str, span: Span) -> Span:
     """With the same time in brackets behind it, as another clock shows it, or with another that may be."""
     if (other := OR.match(text, span.stop)) and (second := _clock_at(text, other.end())):
         return replace(span, stop=second[1])
+    if roughly := ROUGHLY.match(text, span.stop):
+        return replace(span, stop=roughly.end(), is_about=True)
     bracket = TWICE.match(text, span.stop)
     again = _clock_at(text, bracket.end()) if bracket else None
     if again is None or text[again[1] : again[1] + 1] not in (")", "]"):

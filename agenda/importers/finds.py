@@ -41,14 +41,15 @@ ROOM = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(
-    r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|people|delegates|words)\b", re.I
+    r"\s?(?:million|billion|bn|per cent|percent|%|km|kg|metres?|miles|gb|mb|(?P<counted>people|delegates|words))\b",
+    re.I,
 )
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 MORE = re.compile(r"\s*(?:\((?P<bracket>[^()]+)\)\W*$|,\s+(?P<list>[^\W\d_].*))")
 OPENED = re.compile(r"\s*[(\[][^()\[\]\d]{0,20}$")  # "Party (starts around 5pm)"
 AT = re.compile(r"\s+at$", re.IGNORECASE)
 NEAR = 20  # characters
-ENDING = " \t)].–—:;/-"
+ENDING = " \t)].…–—:;/-"
 
 
 def finds_in_text(place: int, text: str) -> list[Find]:
@@ -70,7 +71,7 @@ def _first(place: int, words: str) -> Find | None:
     at = lead.end() if lead else 0
     label = "" if at else _label(words)
     span = span_at(words, at + len(label)) if at + len(label) < len(words) else None
-    if span is None or UNIT.match(words, span.stop) or words[span.stop : span.stop + 2] == "..":
+    if span is None or _is_amount(words, span) or words[span.stop : span.stop + 2] == "..":
         return None
     rest, *beside = COLUMN.split(words[span.stop :].lstrip(ENDING + "?").rstrip())
     if LABELLED.match(words):
@@ -144,9 +145,15 @@ def _starts(words: str, every: Sequence[Span], first: Span) -> list[Span]:
         if span.begin < first.stop or not same or any(begin < span.begin < end for begin, end in inside):
             continue
         has_title = bool(words[span.stop : span.stop + NEAR].strip(ENDING))
-        if has_title and not speaks_of(words, span) and not UNIT.match(words, span.stop):
+        if has_title and not speaks_of(words, span) and not _is_amount(words, span):
             found.append(span)
     return found
+
+
+def _is_amount(words: str, span: Span) -> bool:
+    """A number of something; people are counted by four digits, and they come at 6:30."""
+    unit = UNIT.match(words, span.stop)
+    return unit is not None and (span.start.shape == "bare" or not unit["counted"])
 
 
 def speaks_of(words: str, span: Span) -> bool:
@@ -203,7 +210,7 @@ def _last(place: int, words: str, is_listed: bool) -> Find | None:
         before = BEFORE_LAST.sub("", OPENED.sub("", words[: span.begin]))
         if is_listed and (at := AT.search(before)) and len(before.split()) < 5:  # "Prize-giving at 2.00 pm"
             before = before[: at.start()]
-        if not before or PREPOSITION.search(before + " ") or UNIT.match(words, span.stop):
+        if not before or PREPOSITION.search(before + " ") or _is_amount(words, span):
             return None
         is_bracketed = after.lstrip()[:1] in (")", "]") and after.strip() != ""
         inside = None if behind else next(lengths(before), None)

@@ -7,7 +7,7 @@ TOO_LARGE_A_TEXT = f"It is larger than {MOST_TEXT_BYTES // 1_000_000} MB, more t
 MOST_PAGES = 500
 MOST_LINES = 5_000
 MOST_BREAKS = 100_000  # of lines in a text, empty ones among them
-MOST_LINE_CHARACTERS = 5_000  # a whole agenda on one line is not unheard of
+MOST_LINE_CHARACTERS = 12_000  # a whole agenda on one line is not unheard of; what takes too long is stopped
 MOST_CHARACTERS = 300_000
 
 # Inside a deck, a Word file or a workbook

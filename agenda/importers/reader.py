@@ -69,7 +69,7 @@ def _longest(source: Source) -> int:
     """Characters of the longest line in which times are looked for: a whole agenda may stand on one, not on many."""
     lengths = [len(line.text) for line in source.lines()]
     if len(lengths) <= FEW:
-        return 6000
+        return 12_000
     return 1500 if sum(lengths) < MUCH else 400
 
 

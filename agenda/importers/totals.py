@@ -9,6 +9,7 @@ from .item_kinds import is_landmark
 from .rows import Find, Row
 
 NAMED = re.compile(r"(?:date and )?(?:times?|hours|when)\W*", re.IGNORECASE)
+ROOM = re.compile(r"(?:room|hall|suite|venue)\b", re.IGNORECASE)
 MANY = 4  # items beside it; of so many one may lie outside, such as the coffee before
 
 
@@ -21,8 +22,10 @@ def without_totals(rows: Sequence[Row], kept: Sequence[Find]) -> list[Find]:
 
 
 def _is_whole_day(rows: Sequence[Row], head: Find, others: Sequence[Find]) -> bool:
-    if head.form != "alone" or head.span is None or not covers(head.span, others):
+    if head.span is None or not covers(head.span, others):
         return False
+    if head.form != "alone":
+        return head.form == "first" and ROOM.match(head.title) is not None and len(others) >= MANY
     if is_landmark(rows[head.place + 1].words):
         return False
     is_named = head.place > 0 and NAMED.fullmatch(rows[head.place - 1].words) is not None

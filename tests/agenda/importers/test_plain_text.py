@@ -79,7 +79,7 @@ def test_a_heading_of_markdown_is_one() -> None:
     ("text", "why"),
     [
         (b"a" * (limits.MOST_TEXT_BYTES + 1), "5 MB"),
-        ("a" * (limits.MOST_LINE_CHARACTERS + 1), "5,000 characters"),
+        ("a" * (limits.MOST_LINE_CHARACTERS + 1), "12,000 characters"),
         ("\n" * limits.MOST_BREAKS + "a\n", "100,000 lines"),
     ],
 )
