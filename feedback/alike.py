@@ -23,6 +23,7 @@ the their them there these they this to too up us very was we were what when whe
 your
 """
 LITTLE = frozenset(_LITTLE.split())
+NOTHING = frozenset({""})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,21 +39,22 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(apart)
 
 
-def stems(text: str, known: dict[str, str] | None = None) -> frozenset[str]:
+class Stems(dict[str, str]):
+    """Word -> its stem, empty for a word without a meaning of its own; each is worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = "" if word in LITTLE else _stem(word)
+        return stem
+
+
+def stems(text: str, known: Stems | None = None) -> frozenset[str]:
     """The words that carry the meaning, without their endings; all of them where there are no others.
 
-    `known`: the stems of words that were met before; those of words without a meaning of their own are empty.
+    `known`: the stems of words that were met before.
     """
-    known = {} if known is None else known
     words = _words(text)
-    found = set()
-    for word in words:
-        stem = known.get(word)
-        if stem is None:
-            stem = known[word] = "" if word in LITTLE else _stem(word)
-        found.add(stem)
-    found.discard("")
-    return frozenset(found) or frozenset(words)
+    known = Stems() if known is None else known
+    return frozenset(map(known.__getitem__, words)) - NOTHING or frozenset(words)
 
 
 def _stem(word: str) -> str:
@@ -70,7 +72,7 @@ def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def alike(texts: Mapping[Id, str], wanted: Iterable[Id] | None = None) -> dict[Id, list[Id]]:
     """Answer -> those that are like it, in their order, if there are any. `wanted`: only of these answers."""
-    known: dict[str, str] = {}
+    known = Stems()
     ids = list(texts)
     found = [stems(text, known) for text in texts.values()]
     holders: dict[str, list[int]] = defaultdict(list)

@@ -1,10 +1,10 @@
 """Named reads of themes and of the answers that go into them. For those who group: owner, facilitator, scribe."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Sum
 from django.utils.text import Truncator
@@ -26,16 +26,15 @@ FIRST = 3  # answers that are read under the name of a theme
 MOST_PRESSES = 5  # of those made last are told
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """An answer that can be grouped. `themes`: the names of those it stands in. `like`: answers in nearly its words."""
 
     id: uuid.UUID
     question: Question
     words: str
     table: str
-    themes: list[str] = field(default_factory=list)
-    like: list[uuid.UUID] = field(default_factory=list)
+    themes: Sequence[str] = ()
+    like: Sequence[uuid.UUID] = ()
 
     @property
     def key(self) -> str:
@@ -105,7 +104,7 @@ class Table:
     def groups(self) -> list[Group]:
         by_id = {one.id: one for one in self.said}
         inside: dict[uuid.UUID, list[Said]] = {}
-        for theme, answer in sorted(self.board.places, key=lambda place: place[1]):
+        for theme, answer in sorted(self.board.places, key=lambda place: place[1].int):
             if answer in by_id:
                 inside.setdefault(theme, []).append(by_id[answer])
         return [self._group(number, id, inside.get(id, [])) for number, id in enumerate(self.board.order)]
@@ -168,7 +167,7 @@ class Table:
         start = (self.page - 1) * PER_PAGE
         rows = self.found[start : start + PER_PAGE]
         like = self._alike([one.id for one in rows])
-        return [replace(one, like=like.get(one.id, [])) for one in rows]
+        return [one._replace(like=like.get(one.id, ())) for one in rows]
 
     def _alike(self, wanted: list[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
         return alike({one.id: one.words for one in self.said}, wanted)
@@ -178,7 +177,8 @@ def table(workshop: Workshop, wanted: Wanted) -> Table:
     """What whoever groups sees: every released answer in words of its own, and the themes. Five queries."""
     board = theming.board(workshop)
     said = gathered(workshop, board)
-    presses = ThemeEdit.objects.filter(workshop=workshop).select_related("actor").order_by("-seq")[:MOST_PRESSES]
+    told = ThemeEdit.objects.filter(workshop=workshop).select_related("actor").defer("changes")
+    presses = told.order_by("-seq")[:MOST_PRESSES]
     return Table(workshop, wanted, board, said, list(presses))
 
 
@@ -206,7 +206,7 @@ def gathered(workshop: Workshop, board: Board) -> list[Said]:
         question = questions[question_id]
         assert value is not None  # the database has been asked for no other
         words = kinds[question.kind].words(question.config, value)
-        said.append(Said(id, question, words, at_table, names.get(id, [])))
+        said.append(Said(id, question, words, at_table, names.get(id, ())))
     return said
 
 

@@ -187,7 +187,8 @@ def _write(workshop: Workshop, edit: Edit) -> None:
             Theme.objects.filter(pk=id).update(dropped=True, parent=None)
         else:
             fields = {"name": after.name, "parent_id": after.parent, "position": after.position, "dropped": False}
-            Theme.objects.update_or_create(pk=id, workshop=workshop, defaults=fields)
+            if not Theme.objects.filter(pk=id, workshop=workshop).update(**fields):
+                Theme.objects.create(pk=id, workshop=workshop, **fields)
     taken: dict[uuid.UUID, list[uuid.UUID]] = {}
     for theme, answer in edit.taken:
         taken.setdefault(theme, []).append(answer)

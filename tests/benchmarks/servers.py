@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import resource
 import signal
 import socket
@@ -88,10 +87,9 @@ class Server:
         return float(next(line.split()[1] for line in text.splitlines() if line.startswith("Pss:")))
 
     def processor_seconds(self) -> float:
-        """What it has used so far."""
+        """What it has used so far, by the clock that Linux keeps of it."""
         assert self.process
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime((~self.process.pid << 3) | 2)
 
     def open_files(self) -> int:
         """How many it has open, sockets among them."""
