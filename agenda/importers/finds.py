@@ -59,6 +59,8 @@ def finds_in_text(place: int, text: str) -> list[Find]:
         if found := _first(place, words):
             return _glued(only_where(replace(found, day=day or found.day)), words)
     words = unmarked(text)
+    if heading(words):
+        return []
     if several := _titles_first(place, words):
         return several
     day, rest = led(words)

@@ -32,6 +32,7 @@ VENUE = re.compile(
 )
 HEAD = 14  # rows above the running order in which a title may stand
 MOST = 120
+SHORT_PLACE, LONG_PLACE = 4, 10  # words, without and with one that says what kind of place
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _place(rows: Sequence[Row], lines: Sequence[int]) -> str:
     for place in lines[1:4]:
         named = day_name(rows[place].words)
         words = tidy(rows[place].words[: named.begin]).rstrip(", ") if named else rows[place].words
-        if words and len(words.split()) <= 4 and words[:1].isupper() and not re.search(r"[.?!:]$", words):
+        most = LONG_PLACE if VENUE.search(words) else SHORT_PLACE
+        if words and len(words.split()) <= most and words[:1].isupper() and not re.search(r"[.?!:]$", words):
             return tidy(words)
     for place in lines[:1]:
         named = day_name(rows[place].words)

@@ -169,6 +169,21 @@ def test_lengths_without_clock_times_ask_when_the_day_starts() -> None:
     assert items(drafted(text, start="13:00"))[0] == "13:00 Welcome"
 
 
+def test_of_two_days_under_one_title_neither_heading_is_asked_about_and_the_place_is_found() -> None:
+    draft = drafted(
+        "Essentials: finance\nWarwick Conference Centre, Room 4\n\nDay 1 - Tuesday 2 February 2027\n9.30 Welcome\n"
+        "Day 2 - Wednesday 3 February 2027\n9.00 Recap\n9.30 Close"
+    )
+    assert (draft.title, draft.date) == ("Essentials: finance", "2027-02-02")
+    assert draft.place == "Warwick Conference Centre, Room 4"
+    assert [(item.day, told(item)) for item in draft.items] == [
+        (1, "09:30 Welcome"),
+        (2, "09:00 Recap"),
+        (2, "09:30 Close"),
+    ]
+    assert draft.asks == ()
+
+
 def test_a_line_with_a_word_in_place_of_a_time_is_asked_about() -> None:
     dinner = "Evening: dinner at the Herbert Gallery from 9.30pm"
     near = f"9.30 Opening\n13.00 Talks\n{dinner}\n8.30 Coffee"
