@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import ceil
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
 
@@ -70,22 +70,28 @@ def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(common) and common >= LIKENESS * (len(one) + len(other) - common)
 
 
-def alike(texts: Mapping[Id, str], wanted: Iterable[Id] | None = None) -> dict[Id, list[Id]]:
-    """Answer -> those that are like it, in their order, if there are any. `wanted`: only of these answers."""
-    known = Stems()
-    ids = list(texts)
-    found = [stems(text, known) for text in texts.values()]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(found):
-        for stem in own:
-            holders[stem].append(number)
-    chosen = None if wanted is None else set(wanted)
-    pairs = {
-        id: [ids[other] for other in _like(number, found, holders)]
-        for number, id in enumerate(ids)
-        if chosen is None or id in chosen
-    }
-    return {id: others for id, others in pairs.items() if others}
+class Likeness(Generic[Id]):
+    """What is alike among texts; they are taken apart once, and can be asked about again and again."""
+
+    def __init__(self, texts: Mapping[Id, str]) -> None:
+        known = Stems()
+        self.ids = list(texts)
+        self.places = {id: number for number, id in enumerate(self.ids)}
+        self.found = [stems(text, known) for text in texts.values()]
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        for number, own in enumerate(self.found):
+            for stem in own:
+                self.holders[stem].append(number)
+
+    def of(self, wanted: Iterable[Id]) -> dict[Id, list[Id]]:
+        """Answer -> those that are like it, in their order, if there are any."""
+        near = {id: _like(self.places[id], self.found, self.holders) for id in wanted if id in self.places}
+        return {id: [self.ids[other] for other in others] for id, others in near.items() if others}
+
+
+def alike(texts: Mapping[Id, str]) -> dict[Id, list[Id]]:
+    """The same of all of them."""
+    return Likeness(texts).of(texts)
 
 
 def _like(number: int, found: Sequence[frozenset[str]], holders: Mapping[str, list[int]]) -> list[int]:

@@ -1,56 +1,28 @@
 """Named reads of themes and of the answers that go into them. For those who group: owner, facilitator, scribe."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Count, Max, Sum
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agenda.models import Workshop
 
-from . import theming
-from .alike import alike, plain
+from . import gathered, theming
+from .alike import plain
+from .gathered import Gathered, Said
 from .grouping import Board
-from .kinds import kinds
-from .models import Answer, Question
 from .models import Count as Counts
+from .models import Question
 from .theme_models import InTheme, Theme, ThemeEdit
 
 PER_PAGE = 40
 FIRST = 3  # answers that are read under the name of a theme
 MOST_PRESSES = 5  # of those made last are told
-
-
-class Said(NamedTuple):
-    """An answer that can be grouped. `themes`: the names of those it stands in. `like`: answers in nearly its words."""
-
-    id: uuid.UUID
-    question: Question
-    words: str
-    table: str
-    themes: Sequence[str] = ()
-    like: Sequence[uuid.UUID] = ()
-
-    @property
-    def key(self) -> str:
-        return str(self.id)
-
-    @property
-    def beginning(self) -> str:
-        return _cut(self.words, 110)
-
-    @property
-    def asked(self) -> str:
-        return _cut(self.question.text, 60)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else Truncator(text).chars(most)
 
 
 @dataclass(frozen=True)
@@ -97,8 +69,12 @@ class Table:
     workshop: Workshop
     wanted: Wanted
     board: Board
-    said: list[Said]
+    gathered: Gathered
     presses: list[ThemeEdit]
+
+    @cached_property
+    def said(self) -> list[Said]:
+        return said_in(self.board, self.gathered.said)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -170,16 +146,17 @@ class Table:
         return [one._replace(like=like.get(one.id, ())) for one in rows]
 
     def _alike(self, wanted: list[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
-        return alike({one.id: one.words for one in self.said}, wanted)
+        return self.gathered.likeness.of(wanted)
 
 
 def table(workshop: Workshop, wanted: Wanted) -> Table:
-    """What whoever groups sees: every released answer in words of its own, and the themes. Five queries."""
+    """What whoever groups sees: every released answer in words of its own, and the themes. Five queries, or three
+    where nobody has answered since it was seen last."""
+    answers = gathered.gathered(workshop)
     board = theming.board(workshop)
-    said = gathered(workshop, board)
     told = ThemeEdit.objects.filter(workshop=workshop).select_related("actor").defer("changes")
     presses = told.order_by("-seq")[:MOST_PRESSES]
-    return Table(workshop, wanted, board, said, list(presses))
+    return Table(workshop, wanted, board, answers, list(presses))
 
 
 def mark(workshop: Workshop) -> str:
@@ -191,23 +168,10 @@ def mark(workshop: Workshop) -> str:
     return ".".join(str(part or 0) for part in (presses["last"], presses["n"], n, places))
 
 
-def gathered(workshop: Workshop, board: Board) -> list[Said]:
-    """Every answer that can be grouped: released, in words, of survey, live question or flipchart. Two queries.
-
-    In the order of the questions, and in theirs of the random ids.
-    """
-    rows = Question.objects.filter(workshop=workshop, occasion__in=theming.GATHERED)
-    questions = {row.pk: row for row in rows.select_related("slot") if kinds[row.kind].is_read}
-    answers = Answer.objects.filter(question__in=list(questions), released_value__isnull=False)
-    found = answers.order_by("question__position", "pk").values_list("pk", "question_id", "released_value", "table")
+def said_in(board: Board, answers: Iterable[Said]) -> list[Said]:
+    """The same answers with the themes that they stand in."""
     names = _names(board)
-    said = []
-    for id, question_id, value, at_table in found:
-        question = questions[question_id]
-        assert value is not None  # the database has been asked for no other
-        words = kinds[question.kind].words(question.config, value)
-        said.append(Said(id, question, words, at_table, names.get(id, ())))
-    return said
+    return [one._replace(themes=names[one.id]) if one.id in names else one for one in answers]
 
 
 def _names(board: Board) -> Mapping[uuid.UUID, list[str]]:

@@ -19,13 +19,12 @@ from agenda import changes
 from agenda.models import User, Workshop
 from agenda.services import Refused, Stale
 
-from . import grouping
+from . import gathered, grouping
 from .grouping import Board, Edit, NotPossible, Place
-from .models import Answer, Question
+from .models import Answer
 from .theme_models import EditedPlace, InTheme, Theme, ThemeEdit
 
 Kind = ThemeEdit.Kind
-GATHERED = (Question.Occasion.SURVEY, Question.Occasion.LIVE, Question.Occasion.FLIPCHART)
 SENTENCES: dict[str, Any] = {
     "gone": _lazy("This theme is not there any more: somebody has merged or dissolved it. Nothing was changed."),
     "renamed": _lazy("Somebody has given this theme another name meanwhile. Nothing was changed: look again."),
@@ -121,9 +120,14 @@ def dissolve(*, workshop: Workshop, actor: User | None, theme: uuid.UUID) -> Non
     _make(Press(workshop, actor, Kind.DISSOLVE, theme), lambda board: grouping.dissolve(board, theme))
 
 
-@transaction.atomic
 def undo(*, workshop: Workshop, edit: int) -> None:
     """Take the newest press back, whoever made it. `edit`: the press that the person saw on top."""
+    with gathered.same_afterwards(workshop):
+        _undo(workshop, edit)
+
+
+@transaction.atomic
+def _undo(workshop: Workshop, edit: int) -> None:
     workshop.touch(phones=True)
     last = ThemeEdit.objects.filter(workshop=workshop).last()
     if last is None or last.pk != edit:
@@ -156,16 +160,21 @@ def _released(workshop: Workshop, answers: Iterable[uuid.UUID]) -> set[uuid.UUID
     """Those of them that may be read and grouped; one that was taken back meanwhile is left out."""
     rows = Answer.objects.filter(
         question__workshop=workshop,
-        question__occasion__in=GATHERED,
+        question__occasion__in=gathered.OCCASIONS,
         released_value__isnull=False,
         pk__in=list(answers),
     )
     return set(rows.order_by().values_list("pk", flat=True))
 
 
-@transaction.atomic
 def _make(press: Press, change: Callable[[Board], Board]) -> None:
     """Make a press, and keep how to undo it. One that changes nothing leaves no trace."""
+    with gathered.same_afterwards(press.workshop):
+        _pressed(press, change)
+
+
+@transaction.atomic
+def _pressed(press: Press, change: Callable[[Board], Board]) -> None:
     workshop = press.workshop
     workshop.touch(phones=True)
     before = board(workshop)

@@ -19,7 +19,7 @@ from agenda import queries as agenda
 from agenda.models import Workshop
 from agenda.services import Refused
 from agenda.timing import Row
-from feedback import speaker_queue, themes, theming
+from feedback import gathered, speaker_queue, themes, theming
 from feedback.models import Question
 from feedback.sheet_models import SheetPhoto
 
@@ -94,7 +94,7 @@ def whole(workshop: Workshop) -> Whole:
 
 
 def _themes(workshop: Workshop) -> dict[uuid.UUID, tuple[str, ...]]:
-    said = themes.gathered(workshop, theming.board(workshop))
+    said = themes.said_in(theming.board(workshop), gathered.read(workshop).said)
     return {one.id: tuple(one.themes) for one in said if one.themes}
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from feedback.alike import alike, are_alike, plain, stems
+from feedback.alike import Likeness, alike, are_alike, plain, stems
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_other_things_are_not(one: str, other: str) -> None:
 def test_each_is_told_of_the_others_and_never_of_itself() -> None:
     said = {1: "More buses", 2: "more buses!", 3: "Fewer meetings", 4: "MORE BUSES."}
     assert alike(said) == {1: [2, 4], 2: [1, 4], 4: [1, 2]}
-    assert alike(said, wanted=[4, 3]) == {4: [1, 2]}
+    assert Likeness(said).of([4, 3, 9]) == {4: [1, 2]}
 
 
 def test_none_is_missed_that_comparing_each_with_each_would_find() -> None:

@@ -11,7 +11,7 @@ from pytest_django.asserts import assertNumQueries
 
 from agenda.models import Workshop
 from agenda.services import Refused, Stale
-from feedback import services, themes, theming
+from feedback import gathered, services, themes, theming
 from feedback.forms import RELOAD
 from feedback.models import Answer, Question
 from feedback.theme_models import InTheme, Theme, ThemeEdit
@@ -233,7 +233,7 @@ def test_the_page_reads_as_much_for_one_answer_as_for_many(workshop: Workshop, s
     for number in (1, 3):
         for more in range(number):
             begin(workshop, f"Theme {number} {more}", *said.values())
-        with assertNumQueries(5):
+        with assertNumQueries(5 if number == 1 else 3):  # the answers are kept from one press to the next
             table = themes.table(workshop, themes.Wanted())
             assert (table.groups, table.listed, table.questions) is not None
 
@@ -299,4 +299,4 @@ def test_viewers_read_and_do_not_group(workshop: Workshop, said: dict[str, uuid.
 
 
 def test_a_question_of_the_feedback_form_is_not_gathered(workshop: Workshop) -> None:
-    assert Question.Occasion.FEEDBACK not in theming.GATHERED
+    assert Question.Occasion.FEEDBACK not in gathered.OCCASIONS
